@@ -1,0 +1,108 @@
+"""The world outside the application: the event log, and letters that leave for Telegram."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol, TypeVar
+from uuid import UUID
+
+from domain.aggregate import Aggregate
+
+A = TypeVar("A", bound=Aggregate)
+
+
+class Seen(NamedTuple):
+    """A stream that a decision relied on, as long as its version (0: not there) is this one."""
+
+    id: UUID
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class Save:
+    """What one command wants recorded; a remembered refusal has no events.
+
+    `outcome` is the JSON text that the same command id gets for ever; `fingerprint` tells whether
+    it really is the same command. `number` is the ticket number that must be the next one.
+    """
+
+    workspace_id: UUID
+    command_id: str
+    fingerprint: bytes
+    outcome: str
+    actor: str
+    cause: int | None = None
+    events: Sequence[Aggregate.Event] = ()
+    seen: Sequence[Seen] = ()
+    number: int | None = None
+
+
+class Stored(NamedTuple):
+    """The log's answer: the outcome recorded first for the command id, and its last position."""
+
+    outcome: str
+    position: int | None
+    replayed: bool
+
+
+class Conflict(Exception):
+    """Somebody was quicker: a version, or a ticket number, is taken. Nothing was written."""
+
+
+class IdReused(Exception):
+    """The command id was used for another command. Nothing was written."""
+
+
+class Busy(Exception):
+    """The log cannot take it now. Nothing was written; try again later."""
+
+
+class OutcomeUnknown(Exception):
+    """It may or may not be written: ask again with the same command id."""
+
+
+class EventLog(Protocol):
+    """The one place where facts are kept."""
+
+    async def append(self, save: Save) -> Stored:
+        """Record all of it or nothing; raises Conflict, IdReused, Busy or OutcomeUnknown."""
+        ...
+
+    async def load(self, workspace_id: UUID, stream_id: UUID) -> Sequence[Aggregate.Event]:
+        """Everything that happened to one aggregate, in order."""
+        ...
+
+    async def last_number(self, workspace_id: UUID) -> int:
+        """The ticket number given last; 0 before the first."""
+        ...
+
+
+class Past(Protocol):
+    """What was true when an event happened: aggregates as of its position in the log."""
+
+    async def get(self, kind: type[A], id: UUID) -> A | None:
+        """The aggregate after everything up to and with the event; None: it was not there yet."""
+        ...
+
+    async def history(self, id: UUID) -> Sequence[Aggregate.Event]:
+        """Everything that happened to the aggregate up to and with the event."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """Something to be said once in a Telegram chat, by one bot.
+
+    Letters of one (bot, chat) leave in order. `key` is unique for ever: a second letter with it is
+    dropped. Of waiting letters with the same `latest` only the newest leaves. `report` tells what
+    to record when it has arrived: `kind` (`post`, `group_post`, `card` or `message`), the `ticket`
+    and, for a message, the `message`.
+    """
+
+    workspace_id: UUID
+    bot_id: int
+    chat_id: int
+    language: str
+    said: object
+    key: str
+    latest: str | None = None
+    report: Mapping[str, str] | None = None

@@ -1,0 +1,1 @@
+"""What happened and who may decide it: aggregates, events, refusals."""

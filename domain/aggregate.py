@@ -1,0 +1,40 @@
+"""What every aggregate shares: its workspace, its clock, and refusals told in the field's words."""
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.domain import Aggregate as EventSourcedAggregate
+from typing_extensions import override
+
+
+class Refused(Exception):
+    """The domain says no; the docstring of the refusal is told to whoever asked."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+class Aggregate(EventSourcedAggregate):
+    """Something with an identity in one workspace, whose state is what happened to it.
+
+    `at` is the moment of the command that is being carried out; whoever hands the aggregate to a
+    command sets it, so that no decision asks a clock.
+    """
+
+    workspace_id: UUID
+    at: datetime
+
+    class Event(EventSourcedAggregate.Event):
+        """Something that happened in a workspace; recorded once, never changed."""
+
+        workspace_id: UUID
+
+    class Created(Event, EventSourcedAggregate.Created):
+        """The first thing that happened."""
+
+    @override
+    def trigger_event(self, event_class: type[Any], **kwargs: Any) -> None:
+        super().trigger_event(
+            event_class, workspace_id=self.workspace_id, timestamp=self.at, **kwargs
+        )

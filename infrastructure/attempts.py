@@ -1,0 +1,56 @@
+"""What is known of one piece of work in a lane: how it came, and how the attempt ended."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any, Final, NamedTuple, TypeAlias
+
+LONGEST_REST: Final = 60.0
+
+Lane: TypeAlias = tuple[int, int]
+"""A bot's id and a chat's id."""
+
+
+class Tried(StrEnum):
+    """What is known of a try that did not settle the item."""
+
+    NEVER = "never"
+    """Nothing was done."""
+    KEPT = "kept"
+    """As before."""
+    NOW = "now"
+    """It may have been done."""
+
+
+class Attempt(NamedTuple):
+    """An item to work on; `since` is how many seconds ago a try began whose end is unknown."""
+
+    bot_id: int
+    chat_id: int
+    id: int
+    attempts: int
+    since: float | None
+    content: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class End:
+    """How an attempt ended: with an `outcome` the item is settled, else it is tried again.
+
+    The lane rests for `rest` seconds in any case.
+    """
+
+    outcome: str | None = None
+    error: str | None = None
+    rest: float = 0.0
+    counted: bool = True
+    tried: Tried = Tried.KEPT
+
+
+def later(error: str, rest: float, *, counted: bool = True, tried: Tried = Tried.NEVER) -> End:
+    """Try the same item again after a rest."""
+    return End(None, error, rest, counted=counted, tried=tried)
+
+
+def back_off(attempts: int) -> float:
+    """The rest after so many failures, in seconds: 0.5, 1, 2 … 60."""
+    return min(0.5 * 2.0 ** min(attempts, 10), LONGEST_REST)

@@ -1,0 +1,189 @@
+"""The secrets of connected bots: written when a bot is connected, read by the gateway.
+
+Which bots work for a company is told by events; a token is never part of an event. Every change
+is announced on the channel `bot` (LISTEN).
+"""
+
+import secrets
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from infrastructure.keys import Keys
+from infrastructure.postgres import Pool, checkout
+from infrastructure.token_box import TokenBox
+from interfaces.graphql.bots import BotHasOtherRole, BotIsTaken
+
+
+@dataclass(frozen=True)
+class BotAccount:
+    """A connected bot and all that is needed to speak for it; `role` is `client` or `manager`."""
+
+    bot_id: int
+    workspace_id: UUID
+    role: str
+    username: str
+    hook_id: str
+    token: str = field(repr=False)
+    hook_secret: str = field(repr=False)
+    service_key: str = field(repr=False)
+    failure: str | None = None
+
+
+class BotAccounts:
+    """Reads accounts, and marks those whose token Telegram refuses."""
+
+    def __init__(self, pool: Pool, box: TokenBox) -> None:
+        self._pool = pool
+        self._box = box
+
+    async def all(self) -> list[BotAccount]:
+        """Every connected bot of every workspace, by id."""
+        async with checkout(self._pool) as connection:
+            cursor = await connection.execute(
+                "SELECT bot_id, workspace_id, role, username, hook_id, token, hook_secret,"
+                " service_key, failure FROM ledger.bot WHERE connected ORDER BY bot_id"
+            )
+            rows = await cursor.fetchall()
+        return [self._account(*row) for row in rows]
+
+    async def by_hook(self, hook_id: str) -> BotAccount | None:
+        """The bot whose webhook has this address."""
+        async with checkout(self._pool) as connection:
+            cursor = await connection.execute(
+                "SELECT bot_id, workspace_id, role, username, hook_id, token, hook_secret,"
+                " service_key, failure FROM ledger.bot WHERE connected AND hook_id = %s",
+                [hook_id],
+            )
+            row = await cursor.fetchone()
+        return self._account(*row) if row else None
+
+    async def mark_failed(self, bot_id: int, failure: str | None) -> None:
+        """Note why a bot cannot work, or (None) that it works again."""
+        async with checkout(self._pool) as connection:
+            await connection.execute(
+                "UPDATE ledger.bot SET failure = %s, changed_at = clock_timestamp()"
+                " WHERE bot_id = %s AND failure IS DISTINCT FROM %s",
+                [failure, bot_id, failure],
+            )
+
+    def _account(  # noqa: PLR0913 - the columns of the table
+        self,
+        bot_id: int,
+        workspace_id: UUID,
+        role: str,
+        username: str,
+        hook_id: str,
+        token: bytes,
+        hook_secret: bytes,
+        service_key: bytes,
+        failure: str | None,
+    ) -> BotAccount:
+        def opened(sealed: bytes, column: str) -> str:
+            return self._box.open(bytes(sealed), place(workspace_id, bot_id, column))
+
+        return BotAccount(
+            bot_id=bot_id,
+            workspace_id=workspace_id,
+            role=role,
+            username=username,
+            hook_id=hook_id,
+            token=opened(token, "token"),
+            hook_secret=opened(hook_secret, "hook_secret"),
+            service_key=opened(service_key, "service_key"),
+            failure=failure,
+        )
+
+
+class BotSecrets:
+    """Writes accounts: reserved before the desk decides, then connected or released."""
+
+    def __init__(self, pool: Pool, box: TokenBox, keys: Keys) -> None:
+        self._pool = pool
+        self._box = box
+        self._keys = keys
+
+    async def reserve(
+        self, workspace_id: UUID, bot_id: int, role: str, username: str, token: str
+    ) -> None:
+        """Keep a bot's token for one workspace, not yet working; of a working bot renew the token.
+
+        Raises BotIsTaken (by another workspace) or BotHasOtherRole.
+        """
+        if await self._renew(workspace_id, bot_id, role, username, token):
+            return
+        service_key = await self._keys.bot(workspace_id, bot_id, role, secrets.token_hex(8))
+
+        def sealed(text: str, column: str) -> bytes:
+            return self._box.seal(text, place(workspace_id, bot_id, column))
+
+        async with checkout(self._pool) as connection:
+            cursor = await connection.execute(
+                "INSERT INTO ledger.bot AS b (bot_id, workspace_id, role, username, token,"
+                " hook_id, hook_secret, service_key) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
+                " ON CONFLICT (bot_id) DO UPDATE SET token = excluded.token, role = excluded.role,"
+                " username = excluded.username, service_key = excluded.service_key"
+                " WHERE b.workspace_id = excluded.workspace_id AND NOT b.connected",
+                [
+                    bot_id,
+                    workspace_id,
+                    role,
+                    username,
+                    sealed(token, "token"),
+                    secrets.token_hex(16),
+                    sealed(secrets.token_urlsafe(32), "hook_secret"),
+                    sealed(service_key, "service_key"),
+                ],
+            )
+        if cursor.rowcount == 0:
+            raise BotIsTaken
+
+    async def _renew(
+        self, workspace_id: UUID, bot_id: int, role: str, username: str, token: str
+    ) -> bool:
+        async with checkout(self._pool) as connection:
+            cursor = await connection.execute(
+                "UPDATE ledger.bot SET token = %s, username = %s, failure = NULL,"
+                " changed_at = clock_timestamp()"
+                " WHERE workspace_id = %s AND bot_id = %s AND connected RETURNING role",
+                [
+                    self._box.seal(token, place(workspace_id, bot_id, "token")),
+                    username,
+                    workspace_id,
+                    bot_id,
+                ],
+            )
+            row = await cursor.fetchone()
+            if row is not None and row[0] != role:
+                raise BotHasOtherRole
+        return row is not None
+
+    async def connect(self, workspace_id: UUID, bot_id: int) -> None:
+        """Let the gateway see a reserved bot."""
+        async with checkout(self._pool) as connection:
+            await connection.execute(
+                "UPDATE ledger.bot SET connected = true, changed_at = clock_timestamp()"
+                " WHERE workspace_id = %s AND bot_id = %s AND NOT connected",
+                [workspace_id, bot_id],
+            )
+
+    async def release(self, workspace_id: UUID, bot_id: int) -> None:
+        """Forget a bot that was reserved and never connected."""
+        async with checkout(self._pool) as connection:
+            await connection.execute(
+                "DELETE FROM ledger.bot WHERE workspace_id = %s AND bot_id = %s AND NOT connected",
+                [workspace_id, bot_id],
+            )
+
+    async def disconnect(self, workspace_id: UUID, bot_id: int) -> None:
+        """Forget a bot and revoke its keys."""
+        async with checkout(self._pool) as connection:
+            await connection.execute(
+                "DELETE FROM ledger.bot WHERE workspace_id = %s AND bot_id = %s",
+                [workspace_id, bot_id],
+            )
+        await self._keys.revoke_of_bot(workspace_id, bot_id)
+
+
+def place(workspace_id: UUID, bot_id: int, column: str) -> str:
+    """Where a sealed value belongs."""
+    return f"{workspace_id}/bot/{bot_id}/{column}"

@@ -1,0 +1,127 @@
+"""The inbox: every update that Telegram sent, kept before it is confirmed, taken once.
+
+The lane of an update is its chat; a pressed button belongs to the chat of its message, so that it
+does not overtake what was written there before.
+"""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, NamedTuple, TypeAlias, cast
+
+import orjson
+
+from infrastructure.attempts import Attempt
+from infrastructure.postgres import Pool, Unavailable, checkout
+from infrastructure.queues import Queue
+
+INBOX: Final = Queue("inbox", ("update_id", "body"), given_up="failed", lasting=False)
+LARGEST: Final = 2**63
+
+Json: TypeAlias = dict[str, Any]
+
+RECEIVE = """
+WITH lanes AS (
+  INSERT INTO ledger.inbox_lane (bot_id, chat_id, has_work)
+  SELECT DISTINCT %(bot)s::bigint, chat_id, true FROM unnest(%(chats)s::bigint[]) AS u (chat_id) ORDER BY 2
+  ON CONFLICT (bot_id, chat_id) DO UPDATE SET has_work = true
+), kept AS (
+  INSERT INTO ledger.inbox (bot_id, chat_id, update_id, body)
+  SELECT %(bot)s::bigint, chat_id, update_id, body
+  FROM unnest(%(chats)s::bigint[], %(updates)s::bigint[], %(bodies)s::bytea[])
+       WITH ORDINALITY AS u (chat_id, update_id, body, n) ORDER BY n
+  ON CONFLICT (bot_id, update_id) DO NOTHING
+)
+SELECT pg_notify('inbox', '')
+"""
+
+
+class Arrival(NamedTuple):
+    """An update as it came: JSON text that need not be a valid update."""
+
+    update_id: int
+    chat_id: int
+    body: bytes
+
+
+class Inbox:
+    """Keeps updates; one that was kept before changes nothing."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    async def keep(self, bot_id: int, arrivals: Sequence[Arrival]) -> None:
+        """Return when the updates are on disk; raises Unavailable, and then ask again."""
+        if not arrivals:
+            return
+        kept = {
+            "bot": bot_id,
+            "chats": [arrival.chat_id for arrival in arrivals],
+            "updates": [arrival.update_id for arrival in arrivals],
+            "bodies": [arrival.body for arrival in arrivals],
+        }
+        async with checkout(self._pool) as connection:
+            await connection.execute(RECEIVE, kept, prepare=True)
+
+    async def keep_one(self, bot_id: int, update_id: int, update: Json, body: bytes) -> bool:
+        """Whether an update that came by webhook is on disk; if not, it must be sent again."""
+        try:
+            await self.keep(bot_id, [Arrival(update_id, chat_of(update), body)])
+        except Unavailable:
+            return False
+        return True
+
+
+def arrivals(updates: Sequence[object]) -> Iterator[Arrival]:
+    """The updates of one getUpdates, without those that have no number."""
+    for update in updates:
+        if isinstance(update, dict):
+            told = cast("Json", update)
+            number = told.get("update_id")
+            if isinstance(number, int):
+                yield Arrival(number, chat_of(told), written(told))
+
+
+def chat_of(update: Mapping[str, Any]) -> int:
+    """The chat that an update belongs to; 0 if it says nothing that we understand."""
+    for kind, about in update.items():
+        if kind == "update_id" or not isinstance(about, dict):
+            continue
+        told = cast("Json", about)
+        place: object = told
+        if kind == "callback_query":
+            place = told.get("message") or {"chat": told.get("from")}
+        chat: object = cast("Json", place).get("chat") if isinstance(place, dict) else None
+        id_: object = cast("Json", chat).get("id") if isinstance(chat, dict) else None
+        if isinstance(id_, int) and not isinstance(id_, bool) and -LARGEST <= id_ < LARGEST:
+            return id_
+    return 0
+
+
+def read(body: bytes) -> Json:
+    """The update in a body; what is not Unicode in it is replaced. Raises ValueError."""
+    try:
+        told = orjson.loads(body)
+    except orjson.JSONDecodeError:
+        told = orjson.loads(_without_surrogates(json.loads(body)))
+    if not isinstance(told, dict):
+        raise ValueError("an update is a JSON object")
+    return cast("Json", told)
+
+
+def written(update: Json) -> bytes:
+    """An update as JSON text, whatever signs are in it."""
+    try:
+        return orjson.dumps(update)
+    except TypeError:
+        return json.dumps(update).encode()
+
+
+def of_attempt(attempt: Attempt) -> tuple[int, bytes]:
+    """The update's number and body."""
+    update_id, body = attempt.content
+    return update_id, bytes(body)
+
+
+def _without_surrogates(told: object) -> bytes:
+    text = json.dumps(told, ensure_ascii=False)
+    return text.encode("utf-16", "surrogatepass").decode("utf-16", "replace").encode()

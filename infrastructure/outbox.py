@@ -1,0 +1,108 @@
+"""The outbox: letters to Telegram, written in the transaction that decided on them."""
+
+from collections.abc import Sequence
+from typing import Any, Final, NamedTuple
+from uuid import UUID
+
+from psycopg.types.json import Jsonb
+
+from infrastructure.attempts import Attempt
+from infrastructure.postgres import Connection, Pool, checkout
+from infrastructure.queues import Queue
+from interfaces.telegram.letters import Call
+
+OUTBOX: Final = Queue(
+    "outbox",
+    ("workspace_id", "method", "params", "key", "report", "message_id"),
+    given_up="dead",
+    lasting=True,
+)
+
+TOUCH = """
+INSERT INTO ledger.outbox_lane (bot_id, chat_id, has_work)
+SELECT bot_id, chat_id, true FROM unnest(%s::bigint[], %s::bigint[]) AS l (bot_id, chat_id)
+ON CONFLICT (bot_id, chat_id) DO UPDATE SET has_work = true
+"""
+REPLACE = """
+UPDATE ledger.outbox o SET settled_at = now(), outcome = 'replaced'
+FROM unnest(%s::bigint[], %s::bigint[], %s::text[], %s::text[]) AS n (bot_id, chat_id, latest, key)
+WHERE o.bot_id = n.bot_id AND o.chat_id = n.chat_id AND o.latest = n.latest AND o.key <> n.key
+  AND o.settled_at IS NULL AND o.tried_at IS NULL
+  AND NOT EXISTS (SELECT FROM ledger.outbox known WHERE known.key = n.key)
+"""
+ADD = """
+WITH added AS (
+  INSERT INTO ledger.outbox
+    (bot_id, chat_id, workspace_id, method, params, key, latest, report, settled_at, outcome)
+  SELECT bot_id, chat_id, workspace_id, method, params, key, latest, report,
+         CASE WHEN replaced THEN now() END, CASE WHEN replaced THEN 'replaced' END
+  FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::text[], %s::jsonb[], %s::text[],
+              %s::text[], %s::jsonb[], %s::bool[])
+       WITH ORDINALITY AS l
+       (bot_id, chat_id, workspace_id, method, params, key, latest, report, replaced, n) ORDER BY n
+  ON CONFLICT (key) DO NOTHING
+)
+SELECT pg_notify('outbox', '')
+"""
+REMEMBER = "UPDATE ledger.outbox SET message_id = %s WHERE id = %s"
+
+
+class Outgoing(NamedTuple):
+    """A letter that is due; `message_id` if it was sent and only its report is missing."""
+
+    workspace_id: UUID
+    method: str
+    params: dict[str, Any]
+    key: str
+    report: dict[str, str] | None
+    message_id: int | None
+
+
+def of_attempt(attempt: Attempt) -> Outgoing:
+    """The letter of an attempt."""
+    return Outgoing(*attempt.content)
+
+
+async def enqueue(connection: Connection, letters: Sequence[Call]) -> None:
+    """Add worded letters within the caller's transaction; one whose key is known adds nothing.
+
+    The lane's row comes first: its lock makes the order of ids the order of commits. Lanes are
+    locked in order: call this once in a transaction, and two transactions cannot block each other.
+    """
+    if not letters:
+        return
+    lanes = sorted({(letter.bot_id, letter.chat_id) for letter in letters})
+    await connection.execute(TOUCH, _columns(lanes), prepare=True)
+    newest = {
+        (letter.bot_id, letter.chat_id, letter.latest): letter.key
+        for letter in letters
+        if letter.latest is not None
+    }
+    if newest:
+        told = [(*about, key) for about, key in newest.items()]
+        await connection.execute(REPLACE, _columns(told), prepare=True)
+    rows = [
+        (
+            letter.bot_id,
+            letter.chat_id,
+            letter.workspace_id,
+            letter.method,
+            Jsonb(dict(letter.params)),
+            letter.key,
+            letter.latest,
+            None if letter.report is None else Jsonb(dict(letter.report)),
+            newest.get((letter.bot_id, letter.chat_id, letter.latest), letter.key) != letter.key,
+        )
+        for letter in letters
+    ]
+    await connection.execute(ADD, _columns(rows), prepare=True)
+
+
+async def remember(pool: Pool, letter_id: int, message_id: int) -> None:
+    """Know that a letter was sent, before its report could be made."""
+    async with checkout(pool) as connection:
+        await connection.execute(REMEMBER, [message_id, letter_id])
+
+
+def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:
+    return [list(column) for column in zip(*rows, strict=True)]

@@ -1,0 +1,115 @@
+"""Runs a policy over the log: what follows is done, and then the bookmark moves.
+
+Commands go to the desk under ids made from the event's position; letters and timers are written in
+the transaction of the bookmark. So a repetition after a crash changes nothing. A policy that fails
+does not skip: it stays where it is, tries again, and shows it in `failure`.
+"""
+
+import asyncio
+from collections.abc import Sequence
+
+import structlog
+
+from application.desk import Command, Desk, Refused
+from application.policy import Consequence, Policy, Timer
+from application.ports import Letter
+from domain.events import Recorded
+from infrastructure.event_log import PostgresPast
+from infrastructure.outbox import enqueue
+from infrastructure.postgres import Pool, checkout
+from infrastructure.timers import set_timers
+from interfaces.telegram.letters import worded
+from projections.feed import Feed
+from projections.log import Entry
+
+log = structlog.get_logger(__name__)
+
+FIRST = "INSERT INTO ledger.policy (name) VALUES (%s) ON CONFLICT DO NOTHING"
+WHERE = "SELECT position FROM ledger.policy WHERE name = %s"
+MOVE = "UPDATE ledger.policy SET position = %s WHERE name = %s AND position = %s"
+
+
+class LostTurn(Exception):
+    """Another process has moved this policy's bookmark."""
+
+
+class PolicyRunner:
+    """One policy in one process; a second process that runs it does no harm and no work."""
+
+    def __init__(
+        self, policy: Policy, feed: Feed, pool: Pool, past: PostgresPast, desk: Desk
+    ) -> None:
+        self.policy = policy
+        self.position = 0
+        self.failure: str | None = None
+        self._feed = feed
+        self._pool = pool
+        self._past = past
+        self._desk = desk
+
+    async def run(self) -> None:
+        """React to everything that is recorded, for ever."""
+        pause = 0.1
+        while True:
+            try:
+                await self.resume()
+                while True:
+                    beat = self._feed.beat
+                    if not await self.step():
+                        await self._feed.news(beat)
+                    pause, self.failure = 0.1, None
+            except LostTurn:
+                await asyncio.sleep(1.0)
+            except (
+                Exception
+            ) as error:  # a policy never skips and never dies: it is seen and retried
+                self.failure = repr(error)
+                log.exception("policy stopped", policy=self.policy.name, position=self.position)
+                await asyncio.sleep(pause)
+                pause = min(pause * 2, 10.0)
+
+    async def step(self) -> bool:
+        """React to one page; False when there is none."""
+        page = await self._feed.after(self.position)
+        if not page:
+            return False
+        consequences: list[Consequence] = []
+        for entry in page:
+            consequences += await self._consequences(entry)
+        await self._do(consequences, page[-1].position)
+        return True
+
+    async def resume(self) -> None:
+        """Go to where the bookmark is."""
+        self._past.forget()
+        async with checkout(self._pool) as connection:
+            await connection.execute(FIRST, (self.policy.name,))
+            row = await (await connection.execute(WHERE, (self.policy.name,))).fetchone()
+        self.position = row[0] if row else 0
+
+    async def _consequences(self, entry: Entry) -> Sequence[Consequence]:
+        if not isinstance(entry, Recorded):
+            log.error("policy passes what nobody can read", policy=self.policy.name, entry=entry)
+            return ()
+        self._past.move_to(entry)
+        return await self.policy.react(entry, self._past)
+
+    async def _do(self, consequences: Sequence[Consequence], position: int) -> None:
+        for command in consequences:
+            if isinstance(command, Command):
+                await self._execute(command)
+        letters = [worded(one) for one in consequences if isinstance(one, Letter)]
+        timers = [one for one in consequences if isinstance(one, Timer)]
+        async with checkout(self._pool) as connection, connection.transaction():
+            moved = await connection.execute(MOVE, (position, self.policy.name, self.position))
+            if moved.rowcount != 1:
+                raise LostTurn
+            await enqueue(connection, letters)
+            await set_timers(connection, timers)
+        self.position = position
+
+    async def _execute(self, command: Command) -> None:
+        try:
+            await self._desk.execute(command)
+        except Refused as refused:
+            log.info("policy refused", command=type(command).__name__, why=str(refused))

@@ -1,0 +1,90 @@
+"""What is told to the API when a letter has arrived, or will not."""
+
+from collections.abc import Callable
+from typing import TypeAlias
+
+import structlog
+
+from application.clients import client_id
+from infrastructure.bots import BotAccount
+from infrastructure.outbox import Outgoing
+from interfaces.telegram.client import LedgerdeskClient
+from interfaces.telegram.client.input_types import PlaceInput
+from interfaces.telegram.transport import Refusal
+
+log = structlog.get_logger(__name__)
+
+Connect: TypeAlias = Callable[[BotAccount], LedgerdeskClient]
+"""The API, with the key of a bot that acts for nobody."""
+
+REASON_LENGTH = 200
+
+
+class Reports:
+    """Reports by the `report` of each letter; what the API refuses is logged and left.
+
+    Every method raises NotNow when the API cannot take the report now: report again.
+    """
+
+    def __init__(self, connect: Connect) -> None:
+        self._connect = connect
+
+    async def arrived(
+        self, account: BotAccount, letter: Outgoing, chat_id: int, message_id: int
+    ) -> None:
+        """A letter stands in a chat as this message."""
+        report = letter.report
+        if report is None:
+            return
+        api, command, ticket = self._connect(account), f"sent:{letter.key}", report["ticket"]
+        place = PlaceInput(chatId=chat_id, messageId=message_id)
+        try:
+            match report["kind"]:
+                case "post":
+                    await api.confirm_post(command, ticket, chat_id, message_id)
+                case "group_post":
+                    await api.open_thread(command, ticket, chat_id, message_id)
+                case "card":
+                    await api.show_card(command, ticket, place)
+                case _:
+                    await api.confirm_delivery(command, ticket, report["message"], place)
+        except Refusal as refusal:
+            log.warning("report refused", key=letter.key, refusal=str(refusal))
+
+    async def failed(self, account: BotAccount, letter: Outgoing, reason: str) -> None:
+        """A letter will not arrive; of messages somebody must know."""
+        log.warning("letter failed", key=letter.key, bot=account.bot_id, reason=reason)
+        report = letter.report
+        if report is None or report["kind"] != "message":
+            return
+        try:
+            await self._connect(account).report_failure(
+                f"failed:{letter.key}",
+                report["ticket"],
+                report["message"],
+                reason[:REASON_LENGTH],
+            )
+        except Refusal as refusal:
+            log.warning("report refused", key=letter.key, refusal=str(refusal))
+
+    async def unreachable(
+        self, account: BotAccount, letter: Outgoing, chat_id: int, reason: str
+    ) -> None:
+        """The client of a private chat does not want the bot, or is gone."""
+        if account.role != "client" or chat_id < 0:
+            return
+        try:
+            await self._connect(account).mark_unreachable(
+                f"unreachable:{letter.key}",
+                str(client_id(account.workspace_id, chat_id)),
+                reason[:REASON_LENGTH],
+            )
+        except Refusal as refusal:
+            log.warning("report refused", key=letter.key, refusal=str(refusal))
+
+    async def is_posted(self, account: BotAccount, letter: Outgoing) -> bool:
+        """Whether a post whose sending ended in doubt was seen in Telegram after all."""
+        if letter.report is None:
+            return False
+        found = (await self._connect(account).ticket_places(letter.report["ticket"])).ticket
+        return found is not None and (found.post_id is not None or found.root_id is not None)

@@ -1,0 +1,39 @@
+"""Puts the parts together: the one place that knows how they are made."""
+
+from collections.abc import AsyncGenerator
+from contextlib import asynccontextmanager
+from datetime import timedelta
+
+from application.desk import Desk
+from application.policy import Policy
+from application.relay import THREAD_WAIT, Relay
+from infrastructure.event_log import PostgresLog
+from infrastructure.postgres import Pool, Role, pool
+
+SIMULTANEOUS_LOADS = 2_000  # commands that may wait for a connection to load an aggregate
+
+
+@asynccontextmanager
+async def desk_on(
+    dsn: str, *, name: str, connections: int = 8
+) -> AsyncGenerator[tuple[Desk, Pool]]:
+    """A desk on this database, and the pool that it reads with, which may only read."""
+    reads = pool(
+        dsn,
+        Role.DESK,
+        name=f"ledgerdesk {name}",
+        max_size=connections,
+        max_waiting=SIMULTANEOUS_LOADS,
+    )
+    async with reads:
+        log = PostgresLog(dsn, reads)
+        await log.start()
+        try:
+            yield Desk(log), reads
+        finally:
+            await log.close()
+
+
+def policies(pace: float) -> tuple[Policy, ...]:
+    """Every policy; `pace` says how many times faster than usual time passes."""
+    return (Relay(timedelta(seconds=THREAD_WAIT.total_seconds() / pace)),)

@@ -1,0 +1,1 @@
+"""GraphQL: commands and questions for bots, managers, admins and analysts."""

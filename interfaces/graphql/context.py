@@ -1,0 +1,213 @@
+"""What a request has at hand: who asks, the desk, the read models, loaders of its own."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any, NamedTuple, Protocol, TypeAlias, TypedDict, TypeVar
+from uuid import UUID
+
+import strawberry
+
+from application.clients import client_id
+from application.desk import Command, Desk, Done, NotFound
+from interfaces.graphql.bots import BotOffice
+from interfaces.graphql.bounds import line, position_of
+from interfaces.graphql.connections import Cursors, Slice
+from interfaces.graphql.loaders import Loaders
+from interfaces.graphql.principals import STRANGER, Principal, Who
+from interfaces.graphql.refusals import NotAllowed, NotStaff, NotYet
+from projections import freshness
+from projections.audit import Audit
+from projections.feed import Feed
+from projections.freshness import Freshness
+from projections.models import MODELS, Models
+from projections.projection import Page, ReadModel
+from projections.roster import PersonRow
+
+R = TypeVar("R")
+PATIENCE = 2.0  # seconds to wait for a position
+LONGEST_ID = 200  # characters of a command id
+
+
+class Keys(Protocol):
+    """Issues keys; the same for the same name."""
+
+    async def admin(self, workspace_id: UUID, name: str) -> str:
+        """A key for an admin of the workspace."""
+        ...
+
+
+class Subject(NamedTuple):
+    """An aggregate after some event: its kind and what its fields were, as JSON."""
+
+    subject: UUID
+    kind: str
+    version: int
+    data: Mapping[str, Any]
+
+
+Past: TypeAlias = Callable[[UUID, UUID, int | None, int | None], Awaitable[Subject | None]]
+"""An aggregate of a workspace, up to and with a version or a position of the log."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What the API is made of, shared by all requests.
+
+    `is_outage` tells errors of a database that cannot take a request now from all others.
+    """
+
+    desk: Desk
+    models: Models
+    audit: Audit
+    freshness: Freshness
+    feed: Feed
+    past: Past
+    keys: Keys
+    bots: BotOffice
+    now: Callable[[], datetime]
+    is_outage: Callable[[BaseException], bool]
+
+
+class Order(TypedDict):
+    """What every command is told."""
+
+    workspace_id: UUID
+    command_id: str
+    actor: str
+    at: datetime
+
+
+class Context:
+    """One request, or one websocket (`live`)."""
+
+    def __init__(
+        self, parts: Parts, principal: Principal = STRANGER, *, live: bool = False
+    ) -> None:
+        self.parts = parts
+        self.principal = principal
+        self.live = live
+        self.connection_params: dict[str, Any] | None = None
+        self.person: PersonRow | None = None
+
+    @cached_property
+    def loaders(self) -> Loaders:
+        """Rows asked for by id, in batches."""
+        return Loaders(self.workspace_id, self.models, self.catch_up)
+
+    @property
+    def models(self) -> Models:
+        """The read models."""
+        return self.parts.models
+
+    @property
+    def workspace_id(self) -> UUID:
+        """The workspace of the key, never of the input."""
+        key = self.principal.key
+        if key is None or key.workspace_id is None:
+            raise NotAllowed
+        return key.workspace_id
+
+    @property
+    def bot_id(self) -> int:
+        """The bot whose key it is."""
+        key = self.principal.key
+        if key is None or key.bot_id is None:
+            raise NotAllowed
+        return key.bot_id
+
+    @property
+    def client_id(self) -> UUID | None:
+        """The client for whom the client bot acts; None if somebody else asks."""
+        if self.principal.who is not Who.CLIENT or self.principal.telegram_id is None:
+            return None
+        return client_id(self.workspace_id, self.principal.telegram_id)
+
+    async def identify(self) -> None:
+        """Know the working member of the staff for whom a bot acts; raises NotStaff."""
+        telegram_id = self.principal.telegram_id
+        if self.principal.who is not Who.MANAGER or telegram_id is None:
+            return
+        roster = self.models.roster
+        found = await self.found(lambda: roster.by_telegram(self.workspace_id, telegram_id))
+        if found is None or not found.working:
+            raise NotStaff
+        self.person = found
+
+    @property
+    def by(self) -> UUID | None:
+        """The manager who acts; None if a client, an admin or a bot does."""
+        return self.person.person_id if self.person else None
+
+    def manager(self) -> UUID:
+        """The manager who acts; raises NotStaff if nobody does."""
+        if self.person is None:
+            raise NotStaff
+        return self.person.person_id
+
+    def order(self, command_id: str, workspace_id: UUID | None = None) -> Order:
+        """What every command of this caller is told."""
+        return Order(
+            workspace_id=workspace_id or self.workspace_id,
+            command_id=line(command_id, "commandId", LONGEST_ID, least=1),
+            actor=self._actor(),
+            at=self.parts.now(),
+        )
+
+    async def execute(self, command: Command) -> Done:
+        """Let the desk carry out a command."""
+        return await self.parts.desk.execute(command)
+
+    async def wait_for(self, position: int | None) -> None:
+        """Wait until the read models have come to the position; raises NotYet."""
+        wanted = position_of(position)
+        if wanted is None:
+            return
+        try:
+            await self.parts.freshness.reached(wanted, MODELS, within=PATIENCE)
+        except freshness.NotYet:
+            raise NotYet from None
+
+    async def catch_up(self) -> None:
+        """Wait, not for long, until the read models are where the log ends now."""
+        with suppress(freshness.NotYet):
+            head = await self.parts.audit.head()
+            await self.parts.freshness.reached(head, MODELS, within=PATIENCE)
+
+    async def found(self, question: Callable[[], Awaitable[R | None]]) -> R | None:
+        """The answer; when there is none, once more after the read models have caught up."""
+        answer = await question()
+        if answer is None:
+            await self.catch_up()
+            answer = await question()
+        return answer
+
+    async def holds(self, ticket_id: UUID) -> None:
+        """Raise NotFound unless the caller may see the ticket."""
+        ticket = await self.loaders.tickets.load(ticket_id)
+        if ticket is None or self.client_id not in (None, ticket.client_id):
+            raise NotFound
+
+    def slice(self, model: ReadModel, page: Page[R], cursors: Cursors) -> Slice[R]:
+        """A page of the model's rows as a connection."""
+
+        async def reached() -> int:
+            return (await self.parts.freshness.positions()).get(model.name, 0)
+
+        return Slice(page.rows, page.more, cursors.of, reached)
+
+    def _actor(self) -> str:
+        match self.principal.who:
+            case Who.CLIENT:
+                return f"client:{self.client_id}"
+            case Who.MANAGER:
+                return f"person:{self.manager()}"
+            case Who.CLIENT_BOT | Who.MANAGER_BOT:
+                return f"bot:{self.bot_id}"
+            case who:
+                return who.value
+
+
+Info: TypeAlias = strawberry.Info[Context, None]

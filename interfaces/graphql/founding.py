@@ -1,0 +1,121 @@
+"""Founding: a company's first steps, where secrets are given out or taken in."""
+
+import re
+from uuid import UUID, uuid5
+
+import strawberry
+
+from application.desk import Refused
+from application.workspaces import BotRole as WorkspaceBotRole
+from application.workspaces import ConnectBot, DisconnectBot, FoundWorkspace
+from interfaces.graphql.bounds import line, some_uuid
+from interfaces.graphql.context import Info
+from interfaces.graphql.payloads import CommandInput, CommandPayload, payload, reached
+from interfaces.graphql.refusals import BadToken
+from interfaces.graphql.scalars import BigInt
+from interfaces.graphql.workspaces import BotRole
+
+WORKSPACES = UUID("5a1b6c3e-6a8f-4b0e-9f0f-9d4f2f6f7c11")  # names ids that the server chooses
+NAME, LANGUAGE = 200, 35
+TOKEN = re.compile(r"[0-9]{1,20}:[A-Za-z0-9_-]{1,100}")
+
+
+@strawberry.input
+class FoundWorkspaceInput(CommandInput):
+    """Begin a company's use of Ledgerdesk; without `workspaceId` the server chooses one."""
+
+    workspace_id: strawberry.ID | None = None
+    name: str
+    language: str = "ru"
+
+
+@strawberry.input
+class ConnectBotInput(CommandInput):
+    """Let a Telegram bot work for the company; for a working bot this renews the token."""
+
+    token: str
+    role: BotRole
+
+
+@strawberry.input
+class DisconnectBotInput(CommandInput):
+    """End the work of a bot; its keys stop to work."""
+
+    bot_id: BigInt
+
+
+@strawberry.type
+class FoundWorkspacePayload(CommandPayload):
+    """The new company, and the key with which its admin goes on."""
+
+    workspace_id: strawberry.ID
+    admin_key: str
+
+
+@strawberry.type
+class ConnectBotPayload(CommandPayload):
+    """The bot as Telegram knows it."""
+
+    bot_id: BigInt
+    username: str
+
+
+@strawberry.type
+class FoundingMutations:
+    """What gives out or takes in secrets."""
+
+    @strawberry.mutation
+    async def found_workspace(
+        self, info: Info, input: FoundWorkspaceInput
+    ) -> FoundWorkspacePayload:
+        """Begin a company's use of Ledgerdesk."""
+        context = info.context
+        chosen = some_uuid(input.workspace_id)
+        workspace_id = chosen or uuid5(WORKSPACES, input.command_id)
+        command = FoundWorkspace(
+            **context.order(input.command_id, workspace_id),
+            name=line(input.name, "name", NAME, least=1),
+            language=line(input.language, "language", LANGUAGE, least=1),
+        )
+        done = await context.execute(command)
+        key = await context.parts.keys.admin(workspace_id, input.command_id)
+        return FoundWorkspacePayload(
+            position=reached(done),
+            replayed=done.replayed,
+            workspace_id=strawberry.ID(str(workspace_id)),
+            admin_key=key,
+        )
+
+    @strawberry.mutation
+    async def connect_bot(self, info: Info, input: ConnectBotInput) -> ConnectBotPayload:
+        """Let a Telegram bot work for the company; its token is kept sealed."""
+        context, office = info.context, info.context.parts.bots
+        order = context.order(input.command_id)
+        known = await office.introduce(input.token) if TOKEN.fullmatch(input.token) else None
+        if known is None:
+            raise BadToken
+        workspace_id, (bot_id, username) = context.workspace_id, known
+        await office.reserve(workspace_id, bot_id, input.role, username, input.token)
+        role = WorkspaceBotRole(input.role.value)
+        command = ConnectBot(**order, bot_id=bot_id, role=role, username=username)
+        try:
+            done = await context.execute(command)
+        except Refused:
+            await office.release(workspace_id, bot_id)
+            raise
+        await office.connect(workspace_id, bot_id)
+        return ConnectBotPayload(
+            position=reached(done),
+            replayed=done.replayed,
+            bot_id=BigInt(bot_id),
+            username=username,
+        )
+
+    @strawberry.mutation
+    async def disconnect_bot(self, info: Info, input: DisconnectBotInput) -> CommandPayload:
+        """End the work of a bot."""
+        context = info.context
+        order = context.order(input.command_id)
+        done = await context.execute(DisconnectBot(**order, bot_id=input.bot_id))
+        await context.parts.bots.disconnect(context.workspace_id, input.bot_id)
+        return payload(done)

@@ -1,0 +1,62 @@
+"""Errors as callers see them: refusals by name, everything else as an incident without a word more.
+
+An incident is logged once, with its number, the kind of error and the lines of code that it went
+through: never with its text or with values, which may hold secrets or what people wrote.
+"""
+
+import traceback
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import uuid4
+
+import structlog
+from graphql import GraphQLError
+
+from application.desk import Busy, OutcomeUnknown, Refused
+from interfaces.graphql import refusals
+from interfaces.graphql.refusals import Declined
+
+log = structlog.get_logger("graphql")
+RETRY_CODES = frozenset({"Unavailable", "OutcomeUnknown"})
+
+
+def masked(error: GraphQLError, is_outage: Callable[[BaseException], bool]) -> GraphQLError:
+    """The error with a code in `extensions`, and a text that may be told."""
+    cause = error.original_error
+    if isinstance(cause, GraphQLError):
+        cause = cause.original_error
+    if cause is None:  # said by graphql-core or strawberry about the request itself
+        extensions = {"code": "BadRequest", **(error.extensions or {})}
+        return _told(error, error.message, extensions)
+    if isinstance(cause, Refused | Declined):
+        return _told(error, str(cause), {"code": type(cause).__name__})
+    if isinstance(cause, OutcomeUnknown):
+        unknown = refusals.OutcomeUnknown
+        return _told(error, str(unknown()), {"code": unknown.__name__})
+    if isinstance(cause, Busy | TimeoutError) or is_outage(cause):
+        unavailable = refusals.Unavailable
+        return _told(error, str(unavailable()), {"code": unavailable.__name__})
+    return _told(error, "internal error", {"code": "InternalError", "incident": incident(cause)})
+
+
+def incident(error: BaseException) -> str:
+    """Log an error that nobody expected; returns the number to ask for it."""
+    number = uuid4().hex[:12]
+    log.error(
+        "incident",
+        incident=number,
+        error=type(error).__name__,
+        at="".join(traceback.format_tb(error.__traceback__)),
+    )
+    return number
+
+
+def _told(error: GraphQLError, message: str, extensions: Mapping[str, Any]) -> GraphQLError:
+    return GraphQLError(
+        message,
+        nodes=error.nodes,
+        source=error.source,
+        positions=error.positions,
+        path=error.path,
+        extensions=dict(extensions),
+    )

@@ -1,0 +1,99 @@
+"""The schema: everything that can be asked, ordered and listened to."""
+
+from typing import Any
+
+import strawberry
+from graphql import GraphQLError
+from strawberry.schema.config import StrawberryConfig
+from strawberry.types.execution import ExecutionContext
+from typing_extensions import override
+
+from interfaces.graphql.admission import Admission
+from interfaces.graphql.claims import ClaimMutations, ClaimQueries
+from interfaces.graphql.clients import ClientMutations, ClientQueries
+from interfaces.graphql.conversations import ConversationMutations
+from interfaces.graphql.cycles import CycleMutations
+from interfaces.graphql.deliveries import DeliveryMutations
+from interfaces.graphql.descriptions import describe
+from interfaces.graphql.documents import Library, TrustedDocuments
+from interfaces.graphql.events import EventQueries, EventSubscriptions
+from interfaces.graphql.executor import FastExecutor
+from interfaces.graphql.founding import FoundingMutations
+from interfaces.graphql.me import MeQueries
+from interfaces.graphql.messages import MessageQueries
+from interfaces.graphql.postings import PostingMutations
+from interfaces.graphql.queue import QueueQueries, QueueSubscriptions
+from interfaces.graphql.scalars import SCALARS
+from interfaces.graphql.staff import StaffMutations, StaffQueries
+from interfaces.graphql.tickets import TicketQueries
+from interfaces.graphql.workspaces import WorkspaceMutations, WorkspaceQueries
+
+
+@strawberry.type
+class Query(
+    MeQueries,
+    WorkspaceQueries,
+    QueueQueries,
+    TicketQueries,
+    MessageQueries,
+    ClaimQueries,
+    StaffQueries,
+    ClientQueries,
+    EventQueries,
+):
+    """Questions; `minPosition` waits until the answer holds everything up to that event."""
+
+
+@strawberry.type
+class Mutation(
+    FoundingMutations,
+    WorkspaceMutations,
+    StaffMutations,
+    ClientMutations,
+    ConversationMutations,
+    PostingMutations,
+    ClaimMutations,
+    CycleMutations,
+    DeliveryMutations,
+):
+    """Orders; `position` of the answer is the `minPosition` that shows what was done."""
+
+
+@strawberry.type
+class Subscription(EventSubscriptions, QueueSubscriptions):
+    """What happens, as it happens."""
+
+
+class Schema(strawberry.Schema):
+    """Errors are logged where they are masked, and nowhere else."""
+
+    @override
+    def process_errors(
+        self, errors: list[GraphQLError], execution_context: ExecutionContext | None = None
+    ) -> None:
+        pass
+
+
+def made(
+    documents: TrustedDocuments | None = None, *, open_schema: bool = False, **options: Any
+) -> Schema:
+    """The schema; bots may run only `documents`, introspection is answered if `open_schema`."""
+    library, trusted = Library(), documents or TrustedDocuments()
+    schema = Schema(
+        query=Query,
+        mutation=Mutation,
+        subscription=Subscription,
+        extensions=[lambda: Admission(library, trusted, open_schema=open_schema)],
+        execution_context_class=FastExecutor,
+        config=StrawberryConfig(
+            disable_field_suggestions=True, relay_max_results=100, scalar_map=SCALARS
+        ),
+        **options,
+    )
+    describe(schema)
+    return schema
+
+
+def printed() -> str:
+    """The schema in GraphQL's own language, as it is committed."""
+    return made().as_str() + "\n"

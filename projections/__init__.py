@@ -1,0 +1,1 @@
+"""Read models: what people ask, kept up to date from the event log."""

@@ -1,0 +1,1 @@
+"""The embedded server, migrations, roles and connections."""

@@ -1,0 +1,110 @@
+"""A company sets up its desk: bots, channel, topics."""
+
+import pytest
+
+from application.desk import NotFound
+from application.workspaces import (
+    ConnectBot,
+    DefineTopics,
+    DisconnectBot,
+    FoundWorkspace,
+    LinkChannel,
+)
+from domain.workspaces import BotRole, BotRoleIsTaken, Workspace
+from tests.facts import FOUNDED, Fact
+from tests.story import Story
+
+CLIENT_BOT = Fact(Workspace.BotConnected, bot_id=10, role="client", username="acme_bot")
+
+
+async def test_a_company_begins_with_its_name_and_language(story: Story) -> None:
+    story.when(FoundWorkspace, name="Acme", language="en")
+    await story.then(Fact(Workspace.Founded, name="Acme", language="en"))
+
+
+async def test_founding_a_company_again_is_no_news(story: Story) -> None:
+    story.given(FOUNDED)
+    story.when(FoundWorkspace, name="Acme")
+    await story.then()
+
+
+async def test_a_bot_begins_to_work_for_the_company(story: Story) -> None:
+    story.given(FOUNDED)
+    story.when(ConnectBot, bot_id=10, role=BotRole.CLIENT, username="acme_bot")
+    await story.then(CLIENT_BOT)
+
+
+async def test_connecting_the_same_bot_again_is_no_news(story: Story) -> None:
+    story.given(FOUNDED, CLIENT_BOT)
+    story.when(ConnectBot, bot_id=10, role=BotRole.CLIENT, username="acme_bot")
+    await story.then()
+
+
+async def test_a_bot_that_was_renamed_is_known_by_its_new_name(story: Story) -> None:
+    story.given(FOUNDED, CLIENT_BOT)
+    story.when(ConnectBot, bot_id=10, role=BotRole.CLIENT, username="acme_help_bot")
+    await story.then(Fact(Workspace.BotConnected, bot_id=10, username="acme_help_bot"))
+
+
+async def test_a_second_bot_in_the_same_role_is_refused(story: Story) -> None:
+    story.given(FOUNDED, CLIENT_BOT)
+    story.when(ConnectBot, bot_id=11, role=BotRole.CLIENT, username="rival_bot")
+    await story.then_refused(BotRoleIsTaken)
+
+
+async def test_a_role_is_free_again_when_its_bot_was_disconnected(story: Story) -> None:
+    story.given(FOUNDED, CLIENT_BOT, Fact(Workspace.BotDisconnected, bot_id=10))
+    story.when(ConnectBot, bot_id=11, role=BotRole.CLIENT, username="new_bot")
+    await story.then(Fact(Workspace.BotConnected, bot_id=11, username="new_bot"))
+
+
+async def test_a_bot_is_disconnected(story: Story) -> None:
+    story.given(FOUNDED, CLIENT_BOT)
+    story.when(DisconnectBot, bot_id=10)
+    await story.then(Fact(Workspace.BotDisconnected, bot_id=10))
+
+
+async def test_disconnecting_a_bot_that_does_not_work_here_is_no_news(story: Story) -> None:
+    story.given(FOUNDED)
+    story.when(DisconnectBot, bot_id=10)
+    await story.then()
+
+
+async def test_a_channel_is_linked_with_its_group(story: Story) -> None:
+    story.given(FOUNDED)
+    story.when(LinkChannel, channel_id=-100, group_id=-200)
+    await story.then(Fact(Workspace.ChannelLinked, channel_id=-100, group_id=-200))
+
+
+async def test_linking_the_same_channel_again_is_no_news(story: Story) -> None:
+    story.given(FOUNDED, Fact(Workspace.ChannelLinked))
+    story.when(LinkChannel, channel_id=-100, group_id=-200)
+    await story.then()
+
+
+async def test_topics_are_offered_in_the_order_given(story: Story) -> None:
+    story.given(FOUNDED)
+    story.when(DefineTopics, topics=("Payment", "Delivery"))
+    await story.then(Fact(Workspace.TopicsDefined, topics=["Payment", "Delivery"]))
+
+
+async def test_the_same_topics_are_no_news(story: Story) -> None:
+    story.given(FOUNDED, Fact(Workspace.TopicsDefined))
+    story.when(DefineTopics, topics=("Delivery", "Payment"))
+    await story.then()
+
+
+@pytest.mark.parametrize(
+    ("command", "told"),
+    [
+        (ConnectBot, {"bot_id": 10, "role": BotRole.CLIENT, "username": "acme_bot"}),
+        (DisconnectBot, {"bot_id": 10}),
+        (LinkChannel, {"channel_id": -100, "group_id": -200}),
+        (DefineTopics, {"topics": ()}),
+    ],
+)
+async def test_a_company_that_was_never_founded_is_not_found(
+    story: Story, command: type[ConnectBot], told: dict[str, object]
+) -> None:
+    story.when(command, **told)
+    await story.then_refused(NotFound)
