@@ -57,7 +57,7 @@ client: .codegen/installed ## write the bots' client from schema.graphql
 	.codegen/bin/ariadne-codegen --config ariadne-codegen.toml
 
 ide: install ## fetch the files of GraphiQL with npm
-	$(BIN)/ledgerdesk ide
+	$(BIN)/python -m infrastructure.ide
 
 lock: install ## write requirements.lock anew from pyproject.toml (ARGS=--upgrade for newer versions)
 	$(BIN)/uv pip compile pyproject.toml --extra test --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-annotate -o requirements.lock $(ARGS)
@@ -65,7 +65,7 @@ lock: install ## write requirements.lock anew from pyproject.toml (ARGS=--upgrad
 # uv installs three times as fast as pip; where its wheel does not install, pip does it.
 .venv/installed: pyproject.toml requirements.lock requirements-uv.lock
 	test -x $(BIN)/python || $(PYTHON) -m venv .venv
-	$(BIN)/pip install -q --require-hashes --only-binary :all: -r requirements-uv.lock \
+	$(BIN)/pip install -q --require-hashes --only-binary :all: -r requirements-uv.lock 2>/dev/null \
 	  && $(BIN)/uv pip install -q --python $(BIN)/python --require-hashes --only-binary :all: -r requirements.lock \
 	  || $(BIN)/pip install -q --require-hashes --only-binary :all: -r requirements.lock
 	$(BIN)/pip install -q --no-deps --no-build-isolation --editable .

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncGenerator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 from typing import Self, TypeVar
@@ -34,7 +34,7 @@ class Shelf:
         self._turns: dict[object, tuple[asyncio.Lock, int]] = {}
 
     @asynccontextmanager
-    async def turn(self, key: object) -> AsyncIterator[None]:
+    async def turn(self, key: object) -> AsyncGenerator[None]:
         """Wait until everybody who came earlier with this key has left."""
         lock, waiting = self._turns.get(key) or (asyncio.Lock(), 0)
         self._turns[key] = lock, waiting + 1

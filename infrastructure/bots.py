@@ -5,13 +5,17 @@ is announced on the channel `bot` (LISTEN).
 """
 
 import secrets
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import TypeAlias
 from uuid import UUID
 
 from infrastructure.keys import Keys
 from infrastructure.postgres import Pool, checkout
 from infrastructure.token_box import TokenBox
-from interfaces.graphql.bots import BotHasOtherRole, BotIsTaken
+from interfaces.graphql.bots import BotHasOtherRole, BotIsTaken, BotUser
+
+Introduce: TypeAlias = Callable[[str], Awaitable[BotUser | None]]
 
 
 @dataclass(frozen=True)
@@ -97,10 +101,15 @@ class BotAccounts:
 class BotSecrets:
     """Writes accounts: reserved before the desk decides, then connected or released."""
 
-    def __init__(self, pool: Pool, box: TokenBox, keys: Keys) -> None:
+    def __init__(self, pool: Pool, box: TokenBox, keys: Keys, introduce: Introduce) -> None:
         self._pool = pool
         self._box = box
         self._keys = keys
+        self._introduce = introduce
+
+    async def introduce(self, token: str) -> BotUser | None:
+        """Whose token it is; None when Telegram does not know it."""
+        return await self._introduce(token)
 
     async def reserve(
         self, workspace_id: UUID, bot_id: int, role: str, username: str, token: str

@@ -22,7 +22,7 @@ MAX_SAVES = 200
 MAX_BYTES = 1_000_000
 MAX_WAITING = 5_000
 ATTEMPTS = 4
-PAUSE = 0.1  # seconds between attempts after a lost connection
+PAUSE = 0.1  # seconds longer before each attempt after a lost connection; none before the second
 REPLY_WITHIN = 5.0  # seconds; the function itself gives up its lock after 3
 
 CALL = """SELECT status, outcome, last_id FROM ledger.append_once(
@@ -155,17 +155,13 @@ class GroupCommit:
     async def _write(self, batch: list[Job]) -> None:
         try:
             rows = await self._send(batch)
-        except (psycopg.errors.LockNotAvailable, psycopg.errors.QueryCanceled) as error:
-            _fail(batch, Busy(str(error)))  # rolled back as a whole; never retried blindly
-        except Unavailable as error:
-            _fail(batch, Busy(str(error)))
-        except (psycopg.OperationalError, psycopg.InterfaceError, OSError, TimeoutError) as error:
-            _fail(batch, OutcomeUnknown(str(error)))
-        except psycopg.Error as error:
+        except (Busy, OutcomeUnknown) as error:
+            _fail(batch, error)
+        except Exception as error:  # noqa: BLE001 - a bad save fails alone and never ends the writer
             if len(batch) == 1:
                 _fail(batch, error)
                 return
-            for job in batch:  # one malformed save must not fail its neighbours
+            for job in batch:
                 await self._write([job])
         else:
             self._settle(batch, rows)
@@ -174,29 +170,35 @@ class GroupCommit:
         """Send the same saves again after a lost connection.
 
         Those that the lost attempt has written come back as replayed; if its backend still works
-        on them, the new call waits for its lock first.
+        on them, the new call waits for its lock first. What the server refuses to run is `Busy`,
+        unless an attempt was lost before: that one may still be written.
         """
         parameters = _columns(batch)
-        sent = False
-        for attempt in range(1, ATTEMPTS + 1):
-            try:
-                if self._connection is None:
-                    self._connection = await self._connect()
-                async with asyncio.timeout(REPLY_WITHIN):
-                    sent = True
-                    cursor = await self._connection.execute(CALL, parameters, prepare=True)
-                    return await cursor.fetchall()
-            except (psycopg.Error, OSError, TimeoutError, Unavailable) as error:
-                if isinstance(error, psycopg.Error) and not _is_lost(error, self._connection):
-                    raise
-                await self._drop_connection()
-                if attempt == ATTEMPTS:
-                    if sent:
-                        raise OutcomeUnknown(str(error)) from error
-                    raise
+        failure: type[Busy | OutcomeUnknown] = Busy
+        problem: Exception | None = None
+        for attempt in range(ATTEMPTS):
+            if attempt:
                 self.figures.reconnects += 1
-                await asyncio.sleep(PAUSE)
-        raise AssertionError("unreachable")
+                await asyncio.sleep(PAUSE * (attempt - 1))
+            try:
+                return await self._call(parameters)
+            except Unavailable as error:  # of connecting: nothing was sent
+                problem = error
+            except (psycopg.Error, OSError, TimeoutError) as error:
+                if isinstance(error, psycopg.Error) and not _is_lost(error, self._connection):
+                    if isinstance(error, psycopg.OperationalError):
+                        raise failure(str(error)) from error
+                    raise
+                failure, problem = OutcomeUnknown, error
+            await self._drop_connection()
+        raise failure(str(problem)) from problem
+
+    async def _call(self, parameters: list[list[Any]]) -> list[tuple[str, str | None, int | None]]:
+        if self._connection is None:
+            self._connection = await self._connect()
+        async with asyncio.timeout(REPLY_WITHIN):
+            cursor = await self._connection.execute(CALL, parameters, prepare=True)
+            return await cursor.fetchall()
 
     async def _drop_connection(self) -> None:
         connection, self._connection = self._connection, None

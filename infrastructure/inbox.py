@@ -11,7 +11,7 @@ from typing import Any, Final, NamedTuple, TypeAlias, cast
 import orjson
 
 from infrastructure.attempts import Attempt
-from infrastructure.postgres import Pool, Unavailable, checkout
+from infrastructure.postgres import Pool, checkout
 from infrastructure.queues import Queue
 
 INBOX: Final = Queue("inbox", ("update_id", "body"), given_up="failed", lasting=False)
@@ -61,14 +61,6 @@ class Inbox:
         }
         async with checkout(self._pool) as connection:
             await connection.execute(RECEIVE, kept, prepare=True)
-
-    async def keep_one(self, bot_id: int, update_id: int, update: Json, body: bytes) -> bool:
-        """Whether an update that came by webhook is on disk; if not, it must be sent again."""
-        try:
-            await self.keep(bot_id, [Arrival(update_id, chat_of(update), body)])
-        except Unavailable:
-            return False
-        return True
 
 
 def arrivals(updates: Sequence[object]) -> Iterator[Arrival]:

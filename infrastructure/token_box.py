@@ -13,7 +13,8 @@ from typing import Self
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-FORMAT, NONCE = 1, 12
+FORMAT, NONCE, LARGEST = 1, 12, 255
+NUMBERED = re.compile(r"\s*\d{1,3}=")
 SHORTEST = 32  # characters of a secret that somebody wrote into the environment
 
 
@@ -35,11 +36,12 @@ class TokenBox:
 
         Raises SecretKeyUnusable, which never repeats the text.
         """
+        numbered = NUMBERED.match(text) is not None
         keys: dict[int, bytes] = {}
-        for part in text.split(","):
-            numbered = re.fullmatch(r"(\d{1,3})=(.*)", part.strip())
-            number, secret = numbered.groups() if numbered else ("1", part.strip())
-            if len(secret) < SHORTEST or not 1 <= int(number) <= 255 or int(number) in keys:  # noqa: PLR2004
+        for part in text.split(",") if numbered else [f"1={text.strip()}"]:
+            number, _, secret = part.strip().partition("=")
+            known = number.isdigit() and 1 <= int(number) <= LARGEST and int(number) not in keys
+            if not known or len(secret) < SHORTEST:
                 raise SecretKeyUnusable(SecretKeyUnusable.__doc__)
             keys[int(number)] = hashlib.sha256(secret.encode()).digest()
         return cls(keys)

@@ -45,10 +45,14 @@ class Graph:
             raise AnswerHasErrors("; ".join(error["message"] for error in body["errors"]))
         return dict(body["data"])
 
-    async def order(self, mutation: str, returns: str = "position", /, **fields: object) -> dict[str, Any]:
+    async def order(
+        self, mutation: str, returns: str = "position", /, **fields: object
+    ) -> dict[str, Any]:
         """Carry out one mutation under a new command id."""
         kind = mutation[0].upper() + mutation[1:]
-        document = f"mutation ($input: {kind}Input!) {{ {mutation}(input: $input) {{ {returns} }} }}"
+        document = (
+            f"mutation ($input: {kind}Input!) {{ {mutation}(input: $input) {{ {returns} }} }}"
+        )
         data = await self.ask(document, input={"commandId": str(uuid4()), **fields})
         return dict(data[mutation])
 

@@ -126,14 +126,18 @@ class Feed:
     async def run(self) -> None:
         """Ring once LISTEN is active, on every notification and every `poll` seconds, for ever."""
         self._runs = True
+        pause = 0.0
         while True:
             try:
                 async with await self._connect() as connection:
+                    await connection.execute("LISTEN event_log")
+                    pause = 0.0
                     await self._listen(connection)
             except Exception as error:  # noqa: BLE001 - whatever it is, the poll must go on
                 log.warning("the feed lost its connection: %s", error)
             await self.ring()
-            await asyncio.sleep(self.poll)
+            await asyncio.sleep(pause)
+            pause = min(pause * 2 or self.poll / 20, self.poll)
 
     async def tail(
         self, after: int, *, workspace_id: UUID | None = None, behind: int = 5_000
@@ -201,7 +205,6 @@ class Feed:
         self._head = max(self._head, stretch.end)
 
     async def _listen(self, connection: Connection) -> None:
-        await connection.execute("LISTEN event_log")
         while True:
             await self.ring()
             async for _ in connection.notifies(timeout=self.poll, stop_after=1):

@@ -72,9 +72,9 @@ class Proofs:
         elif report.when == "call":
             self.passed.add(test)
 
-    def pytest_sessionfinish(self) -> None:
-        """Write what was proved."""
-        if self.write:
+    def pytest_sessionfinish(self, exitstatus: int) -> None:
+        """Write what was proved, if the run came to its end."""
+        if self.write and exitstatus in (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED):
             proved = self.proved()
             (DOCS / "proofs.json").write_text(json.dumps(proved, indent=2) + "\n")
             (DOCS / "proofs.md").write_text(page(proved))

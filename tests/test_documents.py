@@ -90,9 +90,8 @@ def proof_files() -> list[Path]:
 def marks(file: Path) -> dict[str, set[str]]:
     """By test: the numbers that its decorators and its module claim."""
     tree = ast.parse(file.read_text())
-    whole = [
-        node.value for node in tree.body if isinstance(node, ast.Assign) and is_pytestmark(node)
-    ]
+    assigned = [node for node in tree.body if isinstance(node, ast.Assign)]
+    whole = [node.value for node in assigned if ast.unparse(node.targets[0]) == "pytestmark"]
     return {
         f"{file.relative_to(ROOT).as_posix()}::{node.name}": numbers([*node.decorator_list, *whole])
         for node in ast.walk(tree)

@@ -27,8 +27,8 @@ SQL = re.compile(
     re.DOTALL | re.IGNORECASE,
 )
 REGISTRIES = re.compile(  # hosts that hand out packages, written so that this file names none
-    r"(py(pi|thonhosted)|npm(js|mirror)|yarn(pkg)|jsdeliv(r)|unpk(g)|anacond(a)|nexu(s))"
-    r"\.(org|com|net|io)|(deb|security)\.debia(n)\.org|/opt/(pypi|wheels)|/tmp/bash_job(s)|\.librar(y)/"
+    r"py(pi|thonhosted)\.org|registr(y)\.(npmjs|yarnpkg|npmmirror)|(deb|security)\.debia(n)\.org"
+    r"|cond(a)\.anaconda|/opt/(pypi|wheels)|/tmp/bash_job(s)|\.librar(y)/|/wor(k)/"
 )
 NOUNS = {"interfaces/sandbox/service.py"}  # service messages: Telegram's own word
 PARTICIPLES = {"Chosen", "Left", "Sent", "Shown"}  # past participles that do not end in -ed

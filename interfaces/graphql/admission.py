@@ -6,7 +6,7 @@ A refusal goes into `pre_execution_errors`: an exception raised while parsing wo
 callers, but a websocket caller would get only `complete`, with no error.
 """
 
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 from graphql import ExecutionResult, GraphQLError
@@ -67,6 +67,11 @@ class Admission(SchemaExtension):
         yield
 
     @override
+    async def on_execute(self) -> AsyncIterator[None]:
+        await self.execution_context.context.identify()
+        yield
+
+    @override
     def on_operation(self) -> Iterator[None]:
         yield
         result = self.execution_context.result
@@ -110,4 +115,7 @@ class Admission(SchemaExtension):
 def _mask(asked: ExecutionContext, result: Any) -> None:
     if result.errors:
         context: Context = asked.context
-        result.errors = [masked(error, context.parts.is_outage) for error in result.errors]
+        parts = context.parts
+        result.errors = [
+            masked(error, parts.is_outage, parts.new_incident) for error in result.errors
+        ]

@@ -1,6 +1,6 @@
 """What a request has at hand: who asks, the desk, the read models, loaders of its own."""
 
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,7 @@ from projections.models import MODELS, Models
 from projections.projection import Page, ReadModel
 from projections.roster import PersonRow
 
+Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 R = TypeVar("R")
 PATIENCE = 2.0  # seconds to wait for a position
 LONGEST_ID = 200  # characters of a command id
@@ -56,7 +57,8 @@ Past: TypeAlias = Callable[[UUID, UUID, int | None, int | None], Awaitable[Subje
 class Parts:
     """What the API is made of, shared by all requests.
 
-    `is_outage` tells errors of a database that cannot take a request now from all others.
+    `is_outage` tells errors of a database that cannot take a request now from all others;
+    `new_incident` numbers an error that nobody expected.
     """
 
     desk: Desk
@@ -69,6 +71,7 @@ class Parts:
     bots: BotOffice
     now: Callable[[], datetime]
     is_outage: Callable[[BaseException], bool]
+    new_incident: Callable[[], str]
 
 
 class Order(TypedDict):
@@ -90,6 +93,7 @@ class Context:
         self.principal = principal
         self.live = live
         self.connection_params: dict[str, Any] | None = None
+        self.headers: Headers = ()
         self.person: PersonRow | None = None
 
     @cached_property

@@ -7,7 +7,6 @@ through: never with its text or with values, which may hold secrets or what peop
 import traceback
 from collections.abc import Callable, Mapping
 from typing import Any
-from uuid import uuid4
 
 import structlog
 from graphql import GraphQLError
@@ -20,7 +19,11 @@ log = structlog.get_logger("graphql")
 RETRY_CODES = frozenset({"Unavailable", "OutcomeUnknown"})
 
 
-def masked(error: GraphQLError, is_outage: Callable[[BaseException], bool]) -> GraphQLError:
+def masked(
+    error: GraphQLError,
+    is_outage: Callable[[BaseException], bool],
+    new_incident: Callable[[], str],
+) -> GraphQLError:
     """The error with a code in `extensions`, and a text that may be told."""
     cause = error.original_error
     if isinstance(cause, GraphQLError):
@@ -36,19 +39,14 @@ def masked(error: GraphQLError, is_outage: Callable[[BaseException], bool]) -> G
     if isinstance(cause, Busy | TimeoutError) or is_outage(cause):
         unavailable = refusals.Unavailable
         return _told(error, str(unavailable()), {"code": unavailable.__name__})
-    return _told(error, "internal error", {"code": "InternalError", "incident": incident(cause)})
-
-
-def incident(error: BaseException) -> str:
-    """Log an error that nobody expected; returns the number to ask for it."""
-    number = uuid4().hex[:12]
+    number = new_incident()
     log.error(
         "incident",
         incident=number,
-        error=type(error).__name__,
-        at="".join(traceback.format_tb(error.__traceback__)),
+        error=type(cause).__name__,
+        at="".join(traceback.format_tb(cause.__traceback__)),
     )
-    return number
+    return _told(error, "internal error", {"code": "InternalError", "incident": number})
 
 
 def _told(error: GraphQLError, message: str, extensions: Mapping[str, Any]) -> GraphQLError:

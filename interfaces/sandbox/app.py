@@ -20,13 +20,18 @@ from interfaces.sandbox.world import World
 
 PAGE: Final = Path(__file__).parent / "page"
 PROMISED_BYTES: Final = b"1000000"
+PAGE_HEADERS: Final = {
+    "Content-Security-Policy": "default-src 'self'; frame-ancestors 'self'; base-uri 'none'",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+}
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class CutResponse(Response):
     """An answer that never arrives: the connection ends in the middle of it."""
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, _scope: Scope, _receive: Receive, send: Send) -> None:
         """Promise a body and go away; the server then closes the connection."""
         headers = [(b"content-length", PROMISED_BYTES), (b"content-type", b"application/json")]
         await send({"type": "http.response.start", "status": 200, "headers": headers})
@@ -107,13 +112,13 @@ def shown_file(world: World) -> Endpoint:
 
 
 def controlled(world: World) -> Endpoint:
-    """The control interface."""
+    """The control interface; JSON alone, so that no foreign web page can post a form to it."""
 
     async def endpoint(request: Request) -> Response:
+        if not request.headers.get("content-type", "").startswith("application/json"):
+            return answer(refused(ApiError(400, "Bad Request: application/json is expected")))
         try:
-            body = as_object(orjson.loads(await request.body() or b"{}"))
-            if body is None:
-                raise ApiError(400, "Bad Request: a JSON object is expected")
+            body = as_object(orjson.loads(await request.body() or b"{}")) or {}
             result = await operate(world, str(request.path_params["operation"]), body)
         except orjson.JSONDecodeError:
             return answer(refused(ApiError(400, "Bad Request: can't parse JSON object")))
@@ -143,4 +148,4 @@ def events(world: World) -> Endpoint:
 
 async def page(_: Request) -> Response:
     """The page of phones."""
-    return FileResponse(PAGE / "index.html")
+    return FileResponse(PAGE / "index.html", headers=PAGE_HEADERS)

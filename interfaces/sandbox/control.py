@@ -14,7 +14,7 @@ from interfaces.sandbox.chats import Chat
 from interfaces.sandbox.files import Upload
 from interfaces.sandbox.media import named_upload
 from interfaces.sandbox.members import MEMBER
-from interfaces.sandbox.membership import block, leave, set_member
+from interfaces.sandbox.membership import block, leave, migrate, set_member
 from interfaces.sandbox.troubles import TROUBLES
 from interfaces.sandbox.users import User
 from interfaces.sandbox.views import VIEWS
@@ -132,6 +132,10 @@ def leave_chat(world: World, body: Json) -> Json:
     return {}
 
 
+def upgrade(world: World, body: Json) -> Json:
+    return {"chat": migrate(world, chat_of(world, body)).as_json()}
+
+
 def link(world: World, body: Json) -> Json:
     other = as_int(body.get("linked"))
     world.link(chat_of(world, body), world.chats.get(other) if other is not None else None)
@@ -218,6 +222,7 @@ OPERATIONS: Final[dict[str, Operation]] = {
     "member": member,
     "leave": leave_chat,
     "link": link,
+    "migrate": upgrade,
     "say": say,
     "start": start,
     "edit": edit,

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from interfaces.sandbox.specification import required_admin_rights
 from interfaces.sandbox.users import User
 from interfaces.sandbox.wire import Json
 
@@ -80,7 +81,9 @@ class Member:
         elif self.status == ADMINISTRATOR:
             extra = CHANNEL_RIGHTS if channel else GROUP_RIGHTS
             body |= {"can_be_edited": False, "is_anonymous": self.anonymous}
-            body |= {right: self.may(right) for right in (*_admin_rights(), *extra)}
+            body |= {
+                right: self.may(right) for right in (*(required_admin_rights() or RIGHTS), *extra)
+            }
         elif self.status == RESTRICTED:
             body |= {"is_member": True, "until_date": 0}
             body |= {right: self.rights.get(right, False) for right in PERMISSIONS}
@@ -89,11 +92,3 @@ class Member:
         if self.custom_title and self.is_admin:
             body["custom_title"] = self.custom_title
         return body
-
-
-def _admin_rights() -> tuple[str, ...]:
-    from interfaces.sandbox.specification import (
-        required_admin_rights,
-    )
-
-    return required_admin_rights() or RIGHTS

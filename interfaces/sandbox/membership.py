@@ -1,6 +1,6 @@
 """Comings and goings: who joins, leaves, is promoted, blocks a bot, and which bots hear of it."""
 
-from interfaces.sandbox.chats import Chat
+from interfaces.sandbox.chats import GROUP, SUPERGROUP, Chat
 from interfaces.sandbox.members import ADMINISTRATOR, KICKED, LEFT, MEMBER, Member
 from interfaces.sandbox.posting import publish, push, spoken
 from interfaces.sandbox.users import User
@@ -89,6 +89,19 @@ def _tell_group(world: World, chat: Chat, actor: User, before: Member, after: Me
     if not chat.messages and after.user.is_bot:
         return
     publish(world, spoken(world, chat, actor, content))
+
+
+def migrate(world: World, group: Chat) -> Chat:
+    """Turn a basic group into a supergroup: a new id, and two service messages that say so."""
+    if group.kind != GROUP:
+        raise bad_request("only basic groups are upgraded")
+    supergroup = world.chat(group.title, kind=SUPERGROUP)
+    supergroup.members = dict(group.members)
+    writer = _owner(group) or next(each.user for each in group.members.values())
+    publish(world, spoken(world, group, writer, {"migrate_to_chat_id": supergroup.id}))
+    publish(world, spoken(world, supergroup, writer, {"migrate_from_chat_id": group.id}))
+    group.migrated_to = supergroup.id
+    return supergroup
 
 
 def leave(world: World, chat: Chat, user: User) -> None:

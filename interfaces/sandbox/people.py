@@ -12,7 +12,7 @@ from interfaces.sandbox.messages import Message
 from interfaces.sandbox.posting import changed, publish, push, spoken
 from interfaces.sandbox.users import User
 from interfaces.sandbox.visibility import sees_reactions
-from interfaces.sandbox.wire import Json, as_object, as_objects, bad_request, forbidden
+from interfaces.sandbox.wire import Json, as_objects, bad_request, forbidden
 from interfaces.sandbox.world import World
 
 TEXT_LIMIT: Final = 4096
@@ -220,11 +220,3 @@ def tell_reactions(world: World, message: Message) -> None:
             "reactions": {str(who): emoji for who, emoji in message.reactions.items()},
         },
     )
-
-
-def share_contact(phone: str, person: User, *, own: bool = True) -> Json:
-    """The content of a message that carries somebody's number."""
-    contact: Json = {"phone_number": phone, "first_name": person.first_name}
-    if own:
-        contact["user_id"] = person.id
-    return {"contact": as_object(contact)}

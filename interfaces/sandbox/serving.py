@@ -20,6 +20,9 @@ class _CutOnPurpose(logging.Filter):
         return "without completing response" not in record.getMessage()
 
 
+CUT_ON_PURPOSE = _CutOnPurpose()
+
+
 def listening(host: str = "127.0.0.1", port: int = 0) -> socket.socket:
     """A bound TCP socket; port 0 takes a free one.
 
@@ -44,7 +47,7 @@ async def served(
     config.load()
     server = uvicorn.Server(config)
     server.lifespan = config.lifespan_class(config)
-    logging.getLogger("uvicorn.error").addFilter(_CutOnPurpose())
+    logging.getLogger("uvicorn.error").addFilter(CUT_ON_PURPOSE)
     await server.startup(sockets=[bound])
     try:
         yield f"http://{host}:{bound.getsockname()[1]}"

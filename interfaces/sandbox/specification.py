@@ -7,7 +7,7 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Any, Final, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Final, Union, get_args, get_origin
 
 import orjson
 
@@ -48,7 +48,7 @@ class MethodSpecification:
 
     def complaints(self, fields: Json) -> list[str]:
         """What is wrong with a request: unknown fields, and fields that do not validate."""
-        from pydantic import ValidationError
+        from pydantic import ValidationError  # noqa: PLC0415  costs seconds
 
         known = self.model.model_fields
         found = [f"unknown field {name}" for name in fields if name not in known]
@@ -65,8 +65,8 @@ class MethodSpecification:
 @cache
 def specification() -> dict[str, MethodSpecification]:
     """All methods by lower-case name."""
-    from aiogram import methods
-    from pydantic import BaseModel
+    from aiogram import methods  # noqa: PLC0415  costs seconds
+    from pydantic import BaseModel  # noqa: PLC0415  costs seconds
 
     known: dict[str, MethodSpecification] = {}
     for each in vars(methods).values():
@@ -87,7 +87,7 @@ def _described(name: str, model: "type[BaseModel]") -> MethodSpecification:
     )
 
 
-def _kinds(annotation: Any) -> set[object]:
+def _kinds(annotation: object) -> set[object]:
     """The kinds of value that a field takes, without None, defaults and uploads."""
     if get_origin(annotation) in {Union, types.UnionType}:
         return set[object]().union(*(_kinds(each) for each in get_args(annotation)))
@@ -99,7 +99,7 @@ def _kinds(annotation: Any) -> set[object]:
 @cache
 def required_admin_rights() -> tuple[str, ...]:
     """The rights that aiogram insists on in a `ChatMemberAdministrator`."""
-    from aiogram.types import ChatMemberAdministrator
+    from aiogram.types import ChatMemberAdministrator  # noqa: PLC0415  costs seconds
 
     return tuple(
         name
@@ -110,6 +110,6 @@ def required_admin_rights() -> tuple[str, ...]:
 
 def validate_update(update: Json) -> None:
     """Raise pydantic's ValidationError when aiogram could not read this update."""
-    from aiogram.types import Update
+    from aiogram.types import Update  # noqa: PLC0415  costs seconds
 
     Update.model_validate(update)

@@ -110,7 +110,7 @@ class UpdateQueue:
                 found.append(update.as_json())
         return found
 
-    async def poll(self, offset: int, limit: int, timeout: float) -> list[Json]:
+    async def poll(self, offset: int, limit: int, seconds: float) -> list[Json]:
         """Long poll; a newer poll of the same bot ends an older one with 409."""
         if self.waiter is not None and not self.waiter.done():
             self.waiter.set_exception(
@@ -121,11 +121,11 @@ class UpdateQueue:
             )
         self.confirm_before(offset)
         found = self.batch(limit)
-        if found or timeout <= 0:
+        if found or seconds <= 0:
             return found
         waiter = self.waiter = asyncio.get_running_loop().create_future()
         try:
-            await asyncio.wait_for(waiter, timeout)
+            await asyncio.wait_for(waiter, seconds)
         except TimeoutError:
             return []
         finally:

@@ -53,7 +53,7 @@ class World:
         latency: float = 0.0,
     ) -> None:
         specification()
-        self.random = random.Random(seed)
+        self.random = random.Random(seed)  # noqa: S311  repeatable on purpose
         self._clock = clock
         self._jumped = 0.0
         self.pace = pace

@@ -75,9 +75,7 @@ async def test_a_note_is_for_the_staff_and_claims_nothing(story: Story) -> None:
 async def test_a_message_arrives(story: Story) -> None:
     story.given(*WITH_TICKET, *CLAIMED, SENT)
     story.when(ConfirmDelivery, ticket_id=TICKET, message_id=EARLIER, place=CHAT_OF_KLARA)
-    await story.then(
-        Fact(Ticket.MessageDelivered, message_id=EARLIER, place=CHAT_OF_KLARA)
-    )
+    await story.then(Fact(Ticket.MessageDelivered, message_id=EARLIER, place=CHAT_OF_KLARA))
 
 
 async def test_a_message_that_arrives_twice_is_no_news(story: Story) -> None:

@@ -43,9 +43,7 @@ SECOND = (
 def a_new_ticket(number: int) -> list[Fact]:
     return [
         Fact(Ticket.Opened, on=NEW_TICKET, number=number),
-        Fact(
-            Ticket.MessageReceived, on=NEW_TICKET, message_id=NEW_MESSAGE, place=CHAT_OF_KLARA
-        ),
+        Fact(Ticket.MessageReceived, on=NEW_TICKET, message_id=NEW_MESSAGE, place=CHAT_OF_KLARA),
         Fact(Thread.Planned, on=NEW_THREAD, ticket_id=NEW_TICKET, number=number),
     ]
 
@@ -69,9 +67,7 @@ async def test_the_first_words_of_a_client_open_a_ticket(story: Story) -> None:
     ],
     ids=["text", "photo", "document", "voice", "formatted", "unsupported"],
 )
-async def test_further_words_go_into_the_open_conversation(
-    story: Story, content: Content
-) -> None:
+async def test_further_words_go_into_the_open_conversation(story: Story, content: Content) -> None:
     story.given(*WITH_TICKET)
     story.when(ReceiveMessage, profile=PROFILE_OF_KLARA, content=content, place=CHAT_OF_KLARA)
     await story.then(Fact(Ticket.MessageReceived, content=content, place=CHAT_OF_KLARA))
@@ -112,7 +108,11 @@ async def test_a_reply_to_a_closed_ticket_opens_a_new_one(story: Story) -> None:
 async def test_a_reply_to_a_closed_ticket_goes_into_the_open_conversation(story: Story) -> None:
     story.given(*WITH_TICKET, *CLAIMED, *CLOSED, *SECOND)
     story.when(
-        ReceiveMessage, profile=PROFILE_OF_KLARA, content=HELLO, place=CHAT_OF_KLARA, ticket_id=TICKET
+        ReceiveMessage,
+        profile=PROFILE_OF_KLARA,
+        content=HELLO,
+        place=CHAT_OF_KLARA,
+        ticket_id=TICKET,
     )
     await story.then_answered(ticket=OTHER_TICKET, number=2, opened=False)
 

@@ -62,7 +62,7 @@ class World:
     async def ask(self, question: str, *told: object) -> list[tuple[Any, ...]]:
         """What a statement of the projector answers."""
         async with self.writes.connection() as connection:
-            cursor = await connection.execute(question.encode(), told)
+            cursor = await connection.execute(question.encode(), told or None)
             return await cursor.fetchall()
 
     async def close(self) -> None:

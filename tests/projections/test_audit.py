@@ -16,12 +16,9 @@ from tests.projections.test_tickets import KLARA, closed, opened, received, regi
 
 
 def kinds(entries: list[Entry]) -> list[str]:
-    return [
-        e.topic if isinstance(e, Undecodable) else type(e.event).__qualname__ for e in entries
-    ]
+    return [e.topic if isinstance(e, Undecodable) else type(e.event).__qualname__ for e in entries]
 
 
-@pytest.mark.proves("S1-71")
 async def test_events_are_told_in_order_and_narrowed(questions: World) -> None:
     acme, other, ticket, second = (uuid4() for _ in range(4))
     before = await questions.audit.head()
@@ -31,10 +28,18 @@ async def test_events_are_told_in_order_and_narrowed(questions: World) -> None:
     audit = questions.audit
 
     every = await audit.events(acme)
-    assert kinds(every.rows) == ["Client.Registered", "Ticket.Opened", "Ticket.Opened", "Ticket.Closed"]
+    assert kinds(every.rows) == [
+        "Client.Registered",
+        "Ticket.Opened",
+        "Ticket.Opened",
+        "Ticket.Closed",
+    ]
     assert [e.position for e in every.rows] == [before + 1, before + 2, last - 1, last]
     assert all(e.actor == "story" for e in every.rows)
-    assert kinds((await audit.events(acme, after=middle)).rows) == ["Ticket.Opened", "Ticket.Closed"]
+    assert kinds((await audit.events(acme, after=middle)).rows) == [
+        "Ticket.Opened",
+        "Ticket.Closed",
+    ]
     page = await audit.events(acme, first=3)
     assert (len(page.rows), page.more) == (3, True)
     of_ticket = await audit.events(acme, subject=ticket, kinds=["Ticket.Closed", "Ticket.Rated"])
@@ -78,19 +83,25 @@ async def test_a_time_has_a_position(alone: World) -> None:
     acme = uuid4()
     times: list[datetime] = []
     for n in range(1, 12):
-        await alone.book.record(acme, fact(Client.Registered, uuid4(), bot_id=1, telegram_id=n, name=""))
+        await alone.book.record(
+            acme, fact(Client.Registered, uuid4(), bot_id=1, telegram_id=n, name="")
+        )
         times.append((await alone.audit.events(acme, after=n - 1)).rows[0].recorded_at)
     positions = [await alone.audit.position_at(time) for time in times]
     assert positions == list(range(1, 12))
     assert await alone.audit.position_at(datetime.fromisoformat("2020-01-01T00:00:00Z")) == 0
 
 
-async def test_a_replay_walks_through_all_pages(alone: World, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_replay_walks_through_all_pages(
+    alone: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
     acme, other = uuid4(), uuid4()
     monkeypatch.setattr("projections.audit.REPLAYED", 4)
     ticket = uuid4()
     for workspace in (acme, other):
-        await alone.book.record(workspace, opened(ticket, 1), *(received(ticket, n) for n in range(9)))
+        await alone.book.record(
+            workspace, opened(ticket, 1), *(received(ticket, n) for n in range(9))
+        )
 
     async def walk(audit: Audit, **told: object) -> list[int]:
         return [e.position async for page in audit.replay(**told) for e in page]  # type: ignore[arg-type]

@@ -162,9 +162,7 @@ async def test_every_attempt_to_claim_is_kept_with_its_latency_and_counted(
     acme, other, ticket = uuid4(), uuid4(), uuid4()
 
     def attempt(by: UUID, outcome: str, minute: float):  # noqa: ANN202 - a fact
-        return fact(
-            Ticket.ClaimAttempted, ticket, minute, by=by, outcome=outcome, holder_id=ANNA
-        )
+        return fact(Ticket.ClaimAttempted, ticket, minute, by=by, outcome=outcome, holder_id=ANNA)
 
     for workspace in (acme, other):
         await questions.book.record(workspace, opened(ticket, 4), attempt(ANNA, "won", 1))
@@ -210,9 +208,7 @@ async def test_the_roster_tells_roles_account_and_load(questions: World) -> None
     await questions.know("roster")
     roster = questions.models.roster
     anna = PersonRow(ANNA, "Anna", ["manager", "admin"], 500, None, True, NOON, 1)
-    boris = PersonRow(
-        BORIS, "Boris", ["manager"], 501, "boris", False, NOON + minutes(1), 1
-    )
+    boris = PersonRow(BORIS, "Boris", ["manager"], 501, "boris", False, NOON + minutes(1), 1)
     assert (await roster.page(acme)).rows == [anna, boris]
     assert (await roster.page(acme, working=True)).rows == [anna]
     assert (await roster.page(acme, first=1, after=anna.cursor)).rows == [boris]

@@ -81,7 +81,11 @@ async def test_a_ticket_tells_who_wrote_who_holds_it_and_since_when_the_client_w
 async def test_an_answer_ends_the_waiting_and_a_new_name_is_shown_at_once(questions: World) -> None:
     acme, ticket = uuid4(), uuid4()
     await questions.book.record(
-        acme, registered(KLARA, "Klara"), opened(ticket, 1), received(ticket, 1), answered(ticket, 2)
+        acme,
+        registered(KLARA, "Klara"),
+        opened(ticket, 1),
+        received(ticket, 1),
+        answered(ticket, 2),
     )
     await questions.book.record(acme, fact(Client.Renamed, KLARA, name="Klara Novak"))
     await questions.know("tickets")

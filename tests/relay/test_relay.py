@@ -1,4 +1,4 @@
-"""Whatever is said or decided about a ticket is told to those whom it concerns, and to nobody else."""
+"""Whatever is said or decided about a ticket is told to those whom it concerns, and nobody else."""
 
 from collections.abc import Sequence
 from uuid import UUID, uuid4

@@ -79,7 +79,7 @@ class Company:
 def founded(world: World, root: str, session: AiohttpSession) -> Company:
     """The company with everybody in place."""
     anna, boris = world.user("Анна", username="anna"), world.user("Борис")
-    vera, client = world.user("Вера"), world.user("Клим", username="klim")
+    vera, client = world.user("Виктор"), world.user("Клим", username="klim")
     channel = world.chat("Заявки", kind=CHANNEL, owner=anna)
     group = world.chat("Обсуждение", owner=anna, linked=channel)
     manager = world.bot("501:manager-secret", "desk_manager_bot")

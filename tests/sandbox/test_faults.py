@@ -59,6 +59,16 @@ async def test_a_broken_gateway_answers_html_and_500_is_500(company: Company) ->
         await bot.send_message(company.client.id, "x")
 
 
+async def test_faults_for_any_method_leave_polling_alone(company: Company) -> None:
+    company.world.faults.plan(Fault("error", "*", code=500))
+    company.world.faults.plan(Fault("error", "sendPhoto", code=500))
+    company.say(company.client, "слышно")
+    assert len(await company.updates(company.clients)) == 1
+    company.world.faults.plan(Fault("error", "getUpdates", code=502))
+    with pytest.raises(TelegramServerError):
+        await company.bot(company.clients).get_updates()
+
+
 async def test_faults_choose_their_bot_and_chat(company: Company) -> None:
     company.world.faults.plan(Fault("error", "*", bot=company.manager.id, code=500))
     company.world.faults.plan(Fault("error", "*", chat=company.group.id, code=500))

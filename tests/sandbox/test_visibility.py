@@ -1,11 +1,12 @@
 """Several bots in one group: who sees what."""
 
 import pytest
-from aiogram.exceptions import TelegramForbiddenError
+from aiogram.exceptions import TelegramForbiddenError, TelegramMigrateToChat
 
 from interfaces.sandbox import people
 from interfaces.sandbox.bots import Bot
-from interfaces.sandbox.membership import leave, set_member
+from interfaces.sandbox.chats import GROUP
+from interfaces.sandbox.membership import leave, migrate, set_member
 from tests.sandbox.conftest import Company
 
 pytestmark = pytest.mark.asyncio
@@ -90,6 +91,22 @@ async def test_opt_in_kinds_come_only_when_asked_for(company: Company) -> None:
     people.react(company.world, company.vera, company.group, said.id, "🔥")
     people.say(company.world, company.boris, company.group, "не заказано")
     assert [each.kind for each in company.manager.updates.pending] == ["message_reaction"]
+
+
+async def test_a_basic_group_becomes_a_supergroup_and_says_its_new_id(company: Company) -> None:
+    group = company.world.chat("Монтажники", kind=GROUP, owner=company.anna)
+    set_member(company.world, group, company.manager.user, "administrator")
+    await company.silence()
+    supergroup = migrate(company.world, group)
+    said = await company.updates(company.manager, 2)
+    assert [each.message and each.message.migrate_to_chat_id for each in said] == [
+        supergroup.id,
+        None,
+    ]
+    with pytest.raises(TelegramMigrateToChat) as refusal:
+        await company.bot(company.manager).send_message(group.id, "ещё здесь?")
+    assert refusal.value.migrate_to_chat_id == supergroup.id
+    assert await company.bot(company.manager).send_message(supergroup.id, "здесь")
 
 
 async def test_a_bot_that_left_hears_and_says_nothing(company: Company) -> None:

@@ -16,9 +16,7 @@ async def test_a_desk_with_two_bots_and_a_channel_starts(story: Story) -> None:
 
 
 @pytest.mark.parametrize("missing", READY[1:], ids=["client bot", "manager bot", "channel"])
-async def test_a_desk_does_not_start_while_anything_is_missing(
-    story: Story, missing: Fact
-) -> None:
+async def test_a_desk_does_not_start_while_anything_is_missing(story: Story, missing: Fact) -> None:
     story.given(*(fact for fact in READY if fact is not missing))
     story.when(StartDesk)
     await story.then_refused(DeskIsNotReady)

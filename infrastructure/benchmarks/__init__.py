@@ -1,0 +1,49 @@
+"""Benchmarks: each figure as a ratio against a peer or a limit measured in the same run.
+
+Variants take turns round by round on one durable Postgres, and medians are compared: the ratios
+count, absolute values say more about the machine. An aim that is missed is printed, not an error.
+"""
+
+import sys
+from collections.abc import Awaitable, Callable, Sequence
+from typing import TypeAlias
+
+import uvloop
+
+from infrastructure.benchmarks import (
+    appends,
+    catch_up,
+    commands,
+    freshness,
+    log_size,
+)
+from infrastructure.benchmarks.ground import Ground, ground
+from infrastructure.benchmarks.rows import Row
+
+Bench: TypeAlias = Callable[[Ground], Awaitable[list[Row]]]
+
+BENCHES: dict[str, Bench] = {
+    "commands": commands.measure,
+    "appends": appends.measure,
+    "catch_up": catch_up.measure,
+    "log_size": log_size.measure,
+    "freshness": freshness.measure,
+}
+
+
+def run(names: Sequence[str], *, as_json: bool) -> int:
+    """Run the benches named, all if none are, and print a line a row; returns 0.
+
+    2 if there is no bench of a name. What breaks a bench is raised.
+    """
+    unknown = [name for name in names if name not in BENCHES]
+    if unknown:
+        told = f"no bench {', '.join(unknown)}: choose of {', '.join(BENCHES)}\n"
+        sys.stderr.write(told)
+        return 2
+    with ground() as made:
+        for name in names or BENCHES:
+            for row in uvloop.run(BENCHES[name](made)):
+                sys.stdout.write((row.as_json() if as_json else row.told()) + "\n")
+                sys.stdout.flush()
+    return 0

@@ -1,0 +1,103 @@
+"""Commands a second: load, decide, append; ours from callers at once, the library's in threads."""
+
+import asyncio
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from random import Random
+from statistics import median
+from time import process_time
+from uuid import UUID, uuid4
+
+from application.desk import Desk
+from application.tickets import ClaimTicket
+from domain.tickets import Ticket
+from infrastructure.benchmarks import library
+from infrastructure.benchmarks.ground import Ground
+from infrastructure.benchmarks.library import THREADS, Library
+from infrastructure.benchmarks.lives import NOON, held_ticket, keep, manager
+from infrastructure.benchmarks.rounds import alternate, median_ratio, rate
+from infrastructure.benchmarks.rows import Better, Row
+from infrastructure.event_log import PostgresLog
+from infrastructure.postgres import Role, pool
+
+AIM = 30.0
+CALLERS = 256
+CONNECTIONS = 8
+
+
+async def measure(
+    ground: Ground,
+    *,
+    tickets: int = 2_000,
+    rounds: int = 5,
+    ours: int = 8_000,
+    theirs: int = 400,
+) -> list[Row]:
+    """Managers press Claim on held tickets of five events: one event a command on both sides.
+
+    The library loads the ticket alone, the Desk the manager too. The Desk remembers aggregates as
+    a server does; the library has its defaults.
+    """
+    dsn, other = ground.database(), ground.empty()
+    chance = Random(7)  # noqa: S311 - which ticket is pressed is no secret
+    workspace_id = uuid4()
+    holder, rival = manager(workspace_id), manager(workspace_id)
+    ids = [[held_ticket(workspace_id, n, holder.id) for n in range(tickets)] for _ in range(2)]
+    reads = pool(dsn, Role.DESK, name="bench", max_size=CONNECTIONS, max_waiting=CALLERS)
+    with ThreadPoolExecutor(THREADS) as threads, Library(library.settings(other)) as peer:
+        async with reads:
+            log = PostgresLog(dsn, reads)
+            await log.start()
+            await keep(log, [holder, rival, *ids[0]])
+            for first in range(0, tickets, 200):
+                peer.save(*ids[1][first : first + 200])
+            desk = Desk(log)
+            spent: list[float] = []
+
+            async def pressed_here() -> float:
+                work = list(_presses(chance, ids[0], rival.id, ours))
+                began = process_time()
+                reached = await rate(work, desk.execute, CALLERS)
+                spent.append((process_time() - began) / ours)
+                return reached
+
+            async def pressed_there() -> float:
+                work = [chance.choice(ids[1]).id for _ in range(theirs)]
+                return await asyncio.to_thread(
+                    library.rate, threads, work, lambda id: peer.claim(id, rival.id)
+                )
+
+            figures = await alternate(rounds, desk=pressed_here, library=pressed_there)
+            await log.close()
+    return [
+        Row(
+            name="commands",
+            ratio=median_ratio(figures["desk"], figures["library"]),
+            aim=AIM,
+            better=Better.HIGHER,
+            figures={
+                "commands_per_s": median(figures["desk"]),
+                "library_per_s": median(figures["library"]),
+                "client_cpu_us": median(spent) * 1e6,
+                "callers": CALLERS,
+                "threads": THREADS,
+                "tickets": tickets,
+                "rounds": rounds,
+            },
+        )
+    ]
+
+
+def _presses(
+    chance: Random, tickets: list[Ticket], by: UUID, amount: int
+) -> Iterator[ClaimTicket]:
+    for _ in range(amount):
+        ticket = chance.choice(tickets)
+        yield ClaimTicket(
+            workspace_id=ticket.workspace_id,
+            command_id=str(uuid4()),
+            actor=f"person:{by}",
+            at=NOON,
+            ticket_id=ticket.id,
+            by=by,
+        )

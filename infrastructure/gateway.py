@@ -1,0 +1,77 @@
+"""The gateway: the process between Telegram and the API.
+
+Updates come in by polling (or by the API's webhook) into the inbox, go to their handlers lane by
+lane, and become mutations; letters of the outbox go out at Telegram's pace. It is the only process
+that imports aiogram, which takes seconds. Any number of gateways may run: each bot is served by one.
+"""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+import aiohttp
+
+from infrastructure.bell import Bell
+from infrastructure.bots import BotAccounts
+from infrastructure.deliverer import Deliverer
+from infrastructure.fleet import Fleet
+from infrastructure.inbox import INBOX, Inbox
+from infrastructure.lanes import Lanes
+from infrastructure.outbox import OUTBOX
+from infrastructure.pace import Pace
+from infrastructure.postgres import Role, pool
+from infrastructure.receiver import Receiver, SharedSession
+from infrastructure.reports import Reports
+from infrastructure.roles import box_of
+from infrastructure.settings import Settings
+from infrastructure.telegram import Telegram
+from interfaces.telegram.client import LedgerdeskClient
+from interfaces.telegram.dispatcher import Reception
+from interfaces.telegram.turn import Account
+
+KEEP_ALIVE = 4.0  # seconds; less than servers wait, so that no call meets a closing connection
+
+
+async def serve(dsn: str, settings: Settings, stop: asyncio.Event) -> None:
+    """Serve every connected bot until told to stop."""
+    logging.getLogger("aiogram.event").setLevel(logging.WARNING)
+    async with (
+        pool(dsn, Role.GATEWAY, name="gateway", max_size=8) as connections,
+        _session() as session,
+        Bell(dsn, Role.GATEWAY, "inbox", "outbox", "bot") as bell,
+    ):
+
+        def connect(account: Account, telegram_id: int | None = None) -> LedgerdeskClient:
+            return LedgerdeskClient(
+                session, settings.graphql_url, account.service_key, telegram_id
+            )
+
+        telegram = Telegram(session, settings.telegram_api)
+        accounts = BotAccounts(connections, box_of(settings))
+        inbox = Inbox(connections)
+        fleet = Fleet(dsn, accounts, telegram, inbox, bell, settings.public_url)
+        pace = Pace(settings.telegram_pace, asyncio.get_running_loop().time)
+        deliverer = Deliverer(telegram, Reports(connect), fleet, pace, connections)
+        reception = Reception(lambda: datetime.now(UTC))
+        speaking = SharedSession(session, settings.telegram_api)
+        receiver = Receiver(reception, speaking, fleet, connect)
+        incoming = Lanes(dsn, INBOX, receiver.work, receiver.room, bell)
+        outgoing = Lanes(dsn, OUTBOX, deliverer.work, deliverer.room, bell)
+        async with asyncio.TaskGroup() as tasks:
+            tasks.create_task(fleet.run(stop), name="fleet")
+            tasks.create_task(incoming.run(stop), name="inbox")
+            tasks.create_task(outgoing.run(stop), name="outbox")
+            await stop.wait()
+            for channel in ("inbox", "outbox", "bot"):
+                bell.ring(channel)
+
+
+@asynccontextmanager
+async def _session() -> AsyncIterator[aiohttp.ClientSession]:
+    connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE)
+    async with aiohttp.ClientSession(
+        connector=connector, cookie_jar=aiohttp.DummyCookieJar()
+    ) as session:
+        yield session

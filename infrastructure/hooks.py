@@ -1,0 +1,34 @@
+"""What the webhook of Telegram needs of the database."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from infrastructure.bots import BotAccounts
+from infrastructure.inbox import Arrival, Inbox, chat_of
+from infrastructure.postgres import Unavailable
+from interfaces.webhooks.telegram import Away, Hook
+
+
+class TelegramHooks:
+    """Finds hooks among the connected bots, and keeps updates in the inbox."""
+
+    def __init__(self, accounts: BotAccounts, inbox: Inbox) -> None:
+        self._accounts = accounts
+        self._inbox = inbox
+
+    async def find(self, hook_id: str) -> Hook | None:
+        """The bot whose updates come to this address; raises Away."""
+        try:
+            account = await self._accounts.by_hook(hook_id)
+        except Unavailable as error:
+            raise Away from error
+        return Hook(account.bot_id, account.hook_secret) if account else None
+
+    async def keep(
+        self, bot_id: int, update_id: int, update: Mapping[str, Any], body: bytes
+    ) -> None:
+        """Return when the update is on disk; raises Away."""
+        try:
+            await self._inbox.keep(bot_id, [Arrival(update_id, chat_of(update), body)])
+        except Unavailable as error:
+            raise Away from error

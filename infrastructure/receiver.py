@@ -1,0 +1,103 @@
+"""Works on the inbox: each update goes to its bot's handlers, in the order of its chat.
+
+What the API cannot take now is tried again in place, for as long as it takes: nothing is skipped
+and nothing is lost. What can never be handled (it is no update, or a handler fails) is settled as
+failed with its error, its sender gets an apology, and the lane goes on.
+"""
+
+from collections.abc import Mapping
+from typing import Final
+
+import aiohttp
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from typing_extensions import override
+
+from infrastructure import inbox
+from infrastructure.attempts import Attempt, End, Tried, back_off, later
+from infrastructure.bots import BotAccount
+from interfaces.telegram.dispatcher import Json, Reception
+from interfaces.telegram.transport import ApiBroken, NotNow
+from interfaces.telegram.turn import Connect, Turn
+
+log = structlog.get_logger(__name__)
+
+IN_FLIGHT: Final = 16  # chats of one bot
+TRIES: Final = 5  # at an API that answers nonsense
+LONGEST_WAIT: Final = 2.0  # seconds between tries at an API that is away
+SAYING: Final = 10.0  # seconds that a direct answer may take
+
+
+class SharedSession(AiohttpSession):
+    """aiogram's calls through the HTTP session of the process."""
+
+    def __init__(self, shared: aiohttp.ClientSession, root: str) -> None:
+        super().__init__(api=TelegramAPIServer.from_base(root), timeout=SAYING)
+        self._shared = shared
+
+    @override
+    async def create_session(self) -> aiohttp.ClientSession:
+        return self._shared
+
+    @override
+    async def close(self) -> None:
+        """The session stays open: it is somebody else's."""
+
+
+class Receiver:
+    """Hands the updates of the bots that are served here to their handlers."""
+
+    def __init__(
+        self,
+        reception: Reception,
+        session: SharedSession,
+        serving: Mapping[int, BotAccount],
+        connect: Connect,
+    ) -> None:
+        self._reception = reception
+        self._session = session
+        self._serving = serving
+        self._connect = connect
+        self._bots: dict[int, Bot] = {}
+
+    def room(self, busy: Mapping[int, int]) -> Mapping[int, int]:
+        """How many more chats of each bot may be handled now."""
+        return {bot_id: IN_FLIGHT - busy.get(bot_id, 0) for bot_id in self._serving}
+
+    async def work(self, attempt: Attempt) -> End:
+        """Handle one update."""
+        account = self._serving.get(attempt.bot_id)
+        if account is None:
+            return later("the bot is not served here", 1.0, counted=False, tried=Tried.KEPT)
+        update_id, body = inbox.of_attempt(attempt)
+        turn = Turn(account, update_id, attempt.since is not None, self._connect)
+        try:
+            raw = inbox.read(body)
+        except ValueError as error:
+            log.warning("no update", update=turn.command_id, error=str(error))
+            return End("failed", f"no update: {error}")
+        try:
+            await self._reception.receive(raw, self._bot(account), turn)
+        except NotNow as error:
+            log.info("waits for the API", update=turn.command_id, error=str(error))
+            return later(str(error), min(back_off(attempt.attempts), LONGEST_WAIT))
+        except ApiBroken as error:
+            if attempt.attempts + 1 < TRIES:
+                return later(str(error), back_off(attempt.attempts))
+            return await self._failed(account, raw, turn, error)
+        except Exception as error:  # noqa: BLE001 - a fault in one update must not stop the others
+            return await self._failed(account, raw, turn, error)
+        return End("done")
+
+    async def _failed(self, account: BotAccount, raw: Json, turn: Turn, error: Exception) -> End:
+        log.error("update failed", update=turn.command_id, exc_info=error)
+        await self._reception.apologise(raw, self._bot(account))
+        return End("failed", repr(error)[:2000])
+
+    def _bot(self, account: BotAccount) -> Bot:
+        bot = self._bots.get(account.bot_id)
+        if bot is None or bot.token != account.token:
+            bot = self._bots[account.bot_id] = Bot(account.token, session=self._session)
+        return bot

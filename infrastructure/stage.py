@@ -1,0 +1,93 @@
+"""The stage of a rehearsal: every role as a process of its own, and companies in a sandbox.
+
+Postgres is an embedded one in a folder that goes with the stage. Real aiogram bots talk over HTTP
+to the emulator, which runs in this process.
+"""
+
+import asyncio
+import secrets
+import shutil
+import socket
+import tempfile
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+
+from infrastructure.embedded_postgres import EmbeddedPostgres
+from infrastructure.roles import issue_key, prepared
+from infrastructure.settings import Settings
+from infrastructure.supervisor import Supervisor
+from infrastructure.town import Company, Graph, api_is_ready, found_company
+from interfaces.sandbox.serving import served
+from interfaces.sandbox.world import Forwarding, World
+
+PACE = 60.0  # an hour in a minute: Telegram's limits and our waits pass as much faster
+COMPANIES = ("Ромашка", "Домсеть", "Быстрые колёса")
+MANAGERS = ("Анна", "Борис", "Вера", "Глеб", "Дарья")
+
+
+@dataclass
+class Stage:
+    """Everything that runs; `root` is the API, `sandbox` the emulator with its page."""
+
+    root: str
+    sandbox: str
+    dsn: str
+    world: World
+    roles: Supervisor
+    companies: list[Company]
+
+
+async def set_stage(
+    stack: AsyncExitStack, companies: tuple[str, ...] = COMPANIES, *, early: float = 0.3
+) -> Stage:
+    """Start everything and set up the companies; `stack` ends it all.
+
+    `early` says how often the copy of a post overtakes the answer to the call that posted it.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="ledgerdesk-stage-"))
+    folder.chmod(0o755)  # the unprivileged owner of the database must reach it
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    dsn = stack.enter_context(EmbeddedPostgres(folder / "pg")).dsn()
+    await asyncio.to_thread(prepared, dsn)
+
+    port, sandbox_port = _free_ports(2)
+    environment = {
+        "LEDGERDESK_DATABASE_URL": dsn,
+        "LEDGERDESK_SECRET_KEY": secrets.token_hex(32),
+        "LEDGERDESK_PORT": str(port),
+        "LEDGERDESK_TELEGRAM_API": f"http://127.0.0.1:{sandbox_port}",
+        "LEDGERDESK_TELEGRAM_PACE": str(PACE),
+        "LEDGERDESK_LOG_LEVEL": "WARNING",
+    }
+    roles = await stack.enter_async_context(Supervisor(environment))
+    forwarding = Forwarding(early=early)
+    world = await asyncio.to_thread(
+        lambda: World(seed=7, pace=PACE, floods=True, forwarding=forwarding)
+    )
+    sandbox = await stack.enter_async_context(served(world, port=sandbox_port))
+    root = f"http://127.0.0.1:{port}"
+    session = await stack.enter_async_context(aiohttp.ClientSession())
+    await api_is_ready(session, root)
+
+    settings = Settings(secret_key=environment["LEDGERDESK_SECRET_KEY"])
+    operator = Graph(session, f"{root}/graphql", await issue_key(dsn, None, settings))
+    managers = [world.user(name, username=f"manager{n}") for n, name in enumerate(MANAGERS, 1)]
+    founded = [
+        await found_company(world, operator, name, number, managers)
+        for number, name in enumerate(companies, 1)
+    ]
+    return Stage(root, sandbox, dsn, world, roles, founded)
+
+
+def _free_ports(count: int) -> list[int]:
+    probes = [socket.socket() for _ in range(count)]
+    try:
+        for probe in probes:
+            probe.bind(("127.0.0.1", 0))
+        return [int(probe.getsockname()[1]) for probe in probes]
+    finally:
+        for probe in probes:
+            probe.close()

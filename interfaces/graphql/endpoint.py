@@ -1,0 +1,121 @@
+"""`/graphql` over HTTP: one operation a POST, checked before the library sees it.
+
+Answers are JSON with status 200 whatever GraphQL has to say, but 400, 401, 405, 408, 413 and 415
+for requests that are none, and 503 with Retry-After when nothing can be done now.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from typing import Any
+
+import orjson
+from starlette.types import Receive, Scope, Send
+from strawberry.types.execution import ExecutionResult
+from strawberry.types.graphql import OperationType
+
+from application.desk import Busy
+from interfaces.graphql.context import Context, Parts
+from interfaces.graphql.documents import TrustedDocuments
+from interfaces.graphql.masking import RETRY_CODES
+from interfaces.graphql.playground import Playground
+from interfaces.graphql.refusals import Declined, NotSignedIn, Unavailable
+from interfaces.graphql.requests import Rejected, Request, read, request_of
+from interfaces.graphql.schema import Schema
+from interfaces.graphql.signing_in import Authenticate, signed_in
+
+DEADLINE = 3.0  # seconds for a whole request
+OPERATIONS = frozenset({OperationType.QUERY, OperationType.MUTATION})
+GRAPHQL_SAYS = (400, "Over POST there are queries and mutations; subscribe over a websocket.")
+JSON_HEADERS = [
+    (b"content-type", b"application/json"),
+    (b"cache-control", b"no-store"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"referrer-policy", b"no-referrer"),
+]
+
+
+class Endpoint:
+    """The ASGI application behind `/graphql`."""
+
+    def __init__(
+        self,
+        schema: Schema,
+        parts: Parts,
+        authenticate: Authenticate,
+        documents: TrustedDocuments,
+        playground: Playground | None,
+    ) -> None:
+        self._schema = schema
+        self._parts = parts
+        self._authenticate = authenticate
+        self._documents = documents
+        self._playground = playground
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one HTTP request."""
+        if scope["method"] in {"GET", "HEAD"} and self._playground is not None:
+            await self._playground(scope, receive, send)
+            return
+        try:
+            async with asyncio.timeout(DEADLINE):
+                status, body = await self._answer(scope, receive)
+        except Rejected as rejected:
+            status, body = rejected.status, _refusal(rejected.declined)
+        except (Busy, TimeoutError):
+            status, body = 503, _refusal(Unavailable())
+        except Exception as error:
+            if not self._parts.is_outage(error):
+                raise
+            status, body = 503, _refusal(Unavailable())
+        await _send(send, status, body)
+
+    async def _answer(self, scope: Scope, receive: Receive) -> tuple[int, bytes]:
+        if scope["method"] != "POST":
+            raise Rejected(405, "Send a POST.")
+        principal = await signed_in(scope["headers"], self._authenticate)
+        request = request_of(await read(scope["headers"], receive), self._documents)
+        result = await self._execute(request, Context(self._parts, principal))
+        return _status(result), _body(result)
+
+    async def _execute(self, request: Request, context: Context) -> ExecutionResult:
+        try:
+            return await self._schema.execute(
+                request.query,
+                variable_values=request.variables,
+                context_value=context,
+                operation_name=request.operation_name,
+                allowed_operation_types=OPERATIONS,
+            )
+        except ValueError:  # what strawberry raises for a missing or a wrong operation
+            raise Rejected(*GRAPHQL_SAYS) from None
+
+
+def _status(result: ExecutionResult) -> int:
+    codes = {(error.extensions or {}).get("code") for error in result.errors or ()}
+    if codes & RETRY_CODES:
+        return 503
+    return 401 if NotSignedIn.__name__ in codes else 200
+
+
+def _body(result: ExecutionResult) -> bytes:
+    told: dict[str, Any] = {"data": result.data}
+    if result.errors:
+        told["errors"] = [error.formatted for error in result.errors]
+    return orjson.dumps(told)
+
+
+def _refusal(declined: Declined) -> bytes:
+    code: Mapping[str, str] = {"code": type(declined).__name__}
+    return orjson.dumps({"data": None, "errors": [{"message": str(declined), "extensions": code}]})
+
+
+async def _send(send: Send, status: int, body: bytes) -> None:
+    headers = [*JSON_HEADERS, (b"content-length", str(len(body)).encode())]
+    if status == 503:  # noqa: PLR2004 - Service Unavailable
+        headers.append((b"retry-after", b"1"))
+    if status == 401:  # noqa: PLR2004 - Unauthorized
+        headers.append((b"www-authenticate", b"Bearer"))
+    if status in {408, 413}:  # what is left of the body is not read
+        headers.append((b"connection", b"close"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

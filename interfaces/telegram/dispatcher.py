@@ -1,0 +1,106 @@
+"""From an update to its handler, and from what went wrong to words.
+
+One dispatcher a role; many bots feed it. It holds no state: whatever must last is in the API.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, TypeAlias
+
+import structlog
+from aiogram import Bot, Dispatcher, Router
+from aiogram.exceptions import AiogramError
+from aiogram.types import CallbackQuery, Message, Update
+
+from interfaces.telegram.cards import cards
+from interfaces.telegram.clients import clients
+from interfaces.telegram.comments import Comments, thread_of
+from interfaces.telegram.messages import messages
+from interfaces.telegram.saying import say, tell
+from interfaces.telegram.staff import Staff
+from interfaces.telegram.threads import threads
+from interfaces.telegram.tickets import tickets
+from interfaces.telegram.transport import Refusal
+from interfaces.telegram.turn import Turn, language_of
+from interfaces.telegram.words import refusal, words
+
+log = structlog.get_logger(__name__)
+
+Json: TypeAlias = dict[str, Any]
+
+UNSUITABLE: Final = frozenset({"NotStaff"})
+"""Refusals that a group does not hear of."""
+
+
+class Reception:
+    """Handles updates of client bots and manager bots."""
+
+    def __init__(self, now: Callable[[], datetime]) -> None:
+        self._roles = {
+            "client": _dispatcher(clients(), tickets(), messages()),
+            "manager": _dispatcher(threads(), cards(), Comments().router(), Staff(now).router()),
+        }
+
+    async def receive(self, raw: Json, bot: Bot, turn: Turn) -> None:
+        """Handle one update; raises pydantic's ValidationError, NotNow, or what a fault raises.
+
+        What the API refuses is told to whoever asked; that is an end like any other.
+        """
+        update = Update.model_validate(raw, context={"bot": bot})
+        try:
+            await self._roles[turn.account.role].feed_update(bot, update, turn=turn)
+        except Refusal as refused:
+            log.info("refused", update=turn.command_id, code=refused.code)
+            await _explain(update, refused.code)
+
+    async def apologise(self, raw: Json, bot: Bot) -> None:
+        """Tell whoever sent an update that it could not be handled, if that can be found out."""
+        try:
+            update = Update.model_validate(raw, context={"bot": bot})
+        except ValueError:
+            await _apologise_blindly(raw, bot)
+            return
+        if update.callback_query is not None:
+            language = language_of(update.callback_query.from_user)
+            await tell(update.callback_query, words(language, "broken"), alert=True)
+        elif update.message is not None and _is_addressed(update.message):
+            language = language_of(update.message.from_user)
+            await say(update.message, words(language, "broken"), reply=True)
+
+
+def _dispatcher(*routers: Router) -> Dispatcher:
+    dispatcher = Dispatcher(disable_fsm=True)
+    dispatcher.include_routers(*routers)
+    return dispatcher
+
+
+async def _explain(update: Update, code: str) -> None:
+    match update.callback_query or update.message:
+        case CallbackQuery() as query:
+            await tell(query, refusal(language_of(query.from_user), code), alert=True)
+        case Message() as message if _is_addressed(message) and code not in UNSUITABLE:
+            await say(message, refusal(language_of(message.from_user), code), reply=True)
+        case Message() as message if message.chat.type == "private" and message.from_user:
+            language, id_ = language_of(message.from_user), message.from_user.id
+            await say(message, words(language, "stranger", telegram_id=id_))
+        case _:
+            pass
+
+
+def _is_addressed(message: Message) -> bool:
+    """Whether a person wrote it to the bot: in private, or in a discussion."""
+    if message.from_user is None or message.from_user.is_bot or message.is_automatic_forward:
+        return False
+    return message.chat.type == "private" or thread_of(message) is not None
+
+
+async def _apologise_blindly(raw: Json, bot: Bot) -> None:
+    """The update is not what aiogram knows: it may still say in which private chat it was sent."""
+    match raw:
+        case {"message": {"chat": {"id": int(chat_id), "type": "private"}}} if chat_id > 0:
+            try:
+                await bot.send_message(chat_id, words("ru", "broken"))
+            except AiogramError as error:
+                log.warning("not said", error=type(error).__name__)
+        case _:
+            pass

@@ -1,0 +1,111 @@
+"""A GraphQL server of few words over real HTTP: it notes what bots ask, and answers from a table."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from aiohttp import web
+
+Json = dict[str, Any]
+DONE = {"replayed": False}
+ANSWERS: dict[str, Json] = {
+    "RegisterClient": {"registerClient": DONE},
+    "MarkUnreachable": {"markUnreachable": DONE},
+    "MyTickets": {"me": {"activeTicketId": None, "openTickets": []}},
+    "Topics": {"me": {"workspace": {"topics": []}}},
+    "OpenTicket": {"openTicket": {"number": 7, **DONE}},
+    "ChooseConversation": {"chooseConversation": {"number": 7}},
+    "RateTicket": {"rateTicket": {"number": 7}},
+    "ClaimTicket": {"claimTicket": {"outcome": "WON", "number": 7, "holder": {"name": "Анна"}}},
+    "CloseTicket": {"closeTicket": {"number": 7}},
+    "ReopenTicket": {"reopenTicket": {"number": 7}},
+    "TicketSeen": {"ticket": None},
+    "PostMessage": {"postMessage": {"number": 7, "opened": False, "kept": None, **DONE}},
+    "AddNote": {"addNote": {"number": 7, **DONE}},
+    "ConfirmDelivery": {"confirmDelivery": DONE},
+    "ReportFailure": {"reportFailure": DONE},
+    "ConfirmPost": {"confirmPost": DONE},
+    "OpenThread": {"openThread": DONE},
+    "ShowCard": {"showCard": DONE},
+    "TicketPlaces": {"ticket": None},
+    "Myself": {"me": {"person": {"id": "7", "name": "Анна"}}},
+    "Queue": {"queue": {"nodes": []}},
+    "HeldTickets": {"tickets": {"nodes": []}},
+}
+
+
+class Asked(NamedTuple):
+    """One operation as the server saw it; `user` is the Telegram user acted for."""
+
+    name: str
+    variables: Json
+    key: str
+    user: int | None
+
+
+def refused(code: str) -> Json:
+    return {"errors": [{"message": code, "extensions": {"code": code}}]}
+
+
+@dataclass
+class Api:
+    """`script` overrides the table: by operation, the answers one after another (the last stays)."""
+
+    url: str = ""
+    asked: list[Asked] = field(default_factory=list[Asked])
+    script: dict[str, list[Json | int]] = field(default_factory=dict[str, list[Json | int]])
+    happened: asyncio.Condition = field(default_factory=asyncio.Condition)
+
+    def of(self, name: str) -> list[Asked]:
+        return [asked for asked in self.asked if asked.name == name]
+
+    async def wait(self, name: str, count: int = 1, seconds: float = 5.0) -> list[Asked]:
+        """The calls of an operation, when there are so many."""
+        async with asyncio.timeout(seconds), self.happened:
+            await self.happened.wait_for(lambda: len(self.of(name)) >= count)
+        return self.of(name)
+
+    async def answer(self, request: web.Request) -> web.Response:
+        told = await request.json()
+        user = request.headers.get("x-telegram-user")
+        asked = Asked(
+            told["operationName"],
+            told["variables"],
+            request.headers["authorization"].removeprefix("Bearer "),
+            None if user is None else int(user),
+        )
+        async with self.happened:
+            self.asked.append(asked)
+            self.happened.notify_all()
+        planned = self.script.get(asked.name)
+        answer: Json | int = {"data": ANSWERS[asked.name]}
+        if planned:
+            answer = planned.pop(0) if len(planned) > 1 else planned[0]
+        if isinstance(answer, int):
+            return web.Response(status=answer, text="not now")
+        return web.json_response(answer)
+
+
+@asynccontextmanager
+async def serving(api: Api) -> AsyncIterator[Api]:
+    """The server on a free port of loopback."""
+    app = web.Application()
+    app.router.add_post("/graphql", api.answer)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    site = web.TCPSite(runner, "127.0.0.1", 0, reuse_address=True)
+    await site.start()
+    api.url = runner.addresses[0] and f"http://127.0.0.1:{runner.addresses[0][1]}"
+    try:
+        yield api
+    finally:
+        await runner.cleanup()
+
+
+async def eventually(true: Callable[[], object], seconds: float = 5.0) -> None:
+    """Look again until it is so."""
+    async with asyncio.timeout(seconds):
+        while not true():
+            await asyncio.sleep(0.01)

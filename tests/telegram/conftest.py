@@ -1,0 +1,200 @@
+"""A gateway between the sandbox and an API of few words, on a database of its own."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+import psycopg
+import pytest_asyncio
+
+from infrastructure.bots import BotSecrets
+from infrastructure.gateway import serve
+from infrastructure.keys import Keys
+from infrastructure.outbox import enqueue
+from infrastructure.postgres import Role, connect, pool
+from infrastructure.settings import Settings
+from infrastructure.token_box import TokenBox
+from interfaces.sandbox import people
+from interfaces.sandbox.bots import Bot
+from interfaces.sandbox.chats import CHANNEL, Chat
+from interfaces.sandbox.membership import set_member
+from interfaces.sandbox.messages import Message
+from interfaces.sandbox.serving import served
+from interfaces.sandbox.users import User
+from interfaces.sandbox.world import Forwarding, World
+from interfaces.telegram.letters import Call
+from tests.telegram.api import Api, eventually, serving
+
+ACME = UUID(int=1)
+TICKET = UUID("6f1c2b9e-8d35-4a57-9d0e-0d2b8f1f7a11")
+SECRET = "ab" * 32
+PACE = 200.0
+
+
+@dataclass
+class Desk:
+    """One company in the sandbox, served by a gateway."""
+
+    dsn: str
+    root: str
+    world: World
+    api: Api
+    anna: User
+    boris: User
+    klim: User
+    channel: Chat
+    group: Chat
+    clients: Bot
+    managers: Bot
+    sent: int = 0
+
+    @property
+    def settings(self) -> Settings:
+        return Settings(
+            database_url=self.dsn,
+            telegram_api=self.root,
+            telegram_pace=PACE,
+            api_url=self.api.url,
+            secret_key=SECRET,  # type: ignore[arg-type]
+            _env_file=None,  # type: ignore[call-arg]
+        )
+
+    @property
+    def talk(self) -> Chat:
+        """Klim's talk with the client bot."""
+        return self.world.private(self.clients, self.klim)
+
+    @property
+    def office(self) -> Chat:
+        """Anna's talk with the manager bot."""
+        return self.world.private(self.managers, self.anna)
+
+    def says(self, person: User, chat: Chat, text: str = "", **more: Any) -> Message:
+        return people.say(self.world, person, chat, text, **more)
+
+    def texts(self, chat: Chat) -> list[str]:
+        """What bots have written in a chat."""
+        return [str(m.content.get("text", "")) for m in chat.messages.values() if m.by_bot]
+
+    async def hears(self, chat: Chat, words: str, seconds: float = 5.0) -> Message:
+        """The message of a bot that has these words in it."""
+
+        def found() -> list[Message]:
+            mine = (m for m in chat.messages.values() if m.by_bot)
+            return [m for m in mine if words in str(m.content.get("text", ""))]
+
+        await eventually(found, seconds)
+        return found()[0]
+
+    async def presses(self, person: User, message: Message, data: str) -> str:
+        """A press of a button: the words of the answer; alerts begin with an exclamation mark."""
+        callback = people.click(self.world, person, message.chat, message.id, data=data)
+        answer = await callback.wait_for_answer(5.0)
+        assert answer is not None
+        return ("! " if answer.get("show_alert") else "") + str(answer.get("text", ""))
+
+    async def post(self, number: int = 7) -> Message:
+        """The ticket's post in the channel, and its copy in the group."""
+        link = f"https://t.me/desk_manager_bot?start=t_{TICKET.hex}"
+        entity = {"type": "text_link", "offset": 0, "length": 2, "url": link}
+        await self.send(
+            "sendMessage",
+            self.managers,
+            self.channel.id,
+            {"text": f"№{number}", "entities": [entity]},
+            key=f"post:{number}",
+            report={"kind": "post", "ticket": str(TICKET)},
+        )
+        await eventually(lambda: any(m.copy for m in self.channel.messages.values()))
+        copy = list(self.channel.messages.values())[-1].copy
+        assert copy is not None
+        return copy
+
+    async def send(
+        self, method: str, bot: Bot, chat_id: int, params: dict[str, Any], **about: Any
+    ) -> None:
+        """Put a letter into the outbox."""
+        self.sent += 1
+        call = Call(
+            workspace_id=ACME,
+            bot_id=bot.id,
+            chat_id=chat_id,
+            method=method,
+            params={"chat_id": chat_id, **params},
+            key=about.pop("key", f"letter:{self.sent}"),
+            **about,
+        )
+        async with await connect(self.dsn, Role.PROJECTOR, name="policies") as connection:
+            async with connection.transaction():
+                await enqueue(connection, [call])
+
+    def look(self, query: str, *values: object) -> list[tuple[Any, ...]]:
+        with psycopg.connect(self.dsn, autocommit=True) as connection:
+            return connection.execute(query.encode(), values).fetchall()
+
+    async def settled(self, table: str = "outbox") -> list[tuple[Any, ...]]:
+        """Outcomes and errors, when nothing waits any more."""
+        open_ = f"SELECT FROM ledger.{table} WHERE settled_at IS NULL"
+        await eventually(lambda: not self.look(open_), 10.0)
+        return self.look(f"SELECT outcome, last_error FROM ledger.{table} ORDER BY id")
+
+    async def connect_bot(self, bot: Bot, role: str, token: str | None = None) -> None:
+        """What the API does when an admin connects a bot."""
+        async with pool(self.dsn, Role.DESK, name="api") as connections:
+            box = TokenBox.of(SECRET)
+            secrets = BotSecrets(connections, box, Keys(connections, box), introduce_nobody)
+            name = bot.user.username or ""
+            await secrets.reserve(ACME, bot.id, role, name, token or bot.token)
+            await secrets.connect(ACME, bot.id)
+
+
+async def introduce_nobody(token: str) -> None:
+    raise AssertionError(token)
+
+
+def founded(dsn: str, root: str, world: World, api: Api) -> Desk:
+    anna, boris = world.user("Анна", username="anna"), world.user("Борис")
+    klim = world.user("Клим", username="klim")
+    channel = world.chat("Заявки", kind=CHANNEL, owner=anna)
+    group = world.chat("Обсуждение", owner=anna, linked=channel)
+    clients = world.bot("50000001:clients-secret", "desk_client_bot")
+    managers = world.bot("50000002:manager-secret", "desk_manager_bot")
+    for chat in (channel, group):
+        set_member(world, chat, boris, "member")
+        set_member(world, chat, managers.user, "administrator")
+    set_member(world, group, clients.user, "administrator")
+    return Desk(dsn, root, world, api, anna, boris, klim, channel, group, clients, managers)
+
+
+@asynccontextmanager
+async def served_by_gateway(desk: Desk) -> AsyncIterator[None]:
+    """A gateway, for as long as the block lasts."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(serve(desk.dsn, desk.settings, stop))
+    try:
+        yield
+    finally:
+        stop.set()
+        await asyncio.wait_for(task, 15)
+
+
+@pytest_asyncio.fixture
+async def quiet_desk(database: str) -> AsyncIterator[Desk]:
+    """The company without any bot connected and without a gateway."""
+    world = World(seed=5, pace=PACE, forwarding=Forwarding(delay=(0.001, 0.01)))
+    async with served(world) as root, serving(Api()) as api:
+        yield founded(database, root, world, api)
+
+
+@pytest_asyncio.fixture
+async def desk(quiet_desk: Desk) -> AsyncIterator[Desk]:
+    """The company, served."""
+    await quiet_desk.connect_bot(quiet_desk.clients, "client")
+    await quiet_desk.connect_bot(quiet_desk.managers, "manager")
+    async with served_by_gateway(quiet_desk):
+        yield quiet_desk
+    violations = [entry.as_json() for entry in quiet_desk.world.journal.violations]
+    assert violations == []
