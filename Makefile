@@ -25,7 +25,7 @@ check: install ## style, types in strict mode, import contracts
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/basedpyright
-	$(BIN)/lint-imports --no-logo
+	$(BIN)/lint-imports --no-logo --no-cache
 
 format: install ## set the code as `make check` wants it
 	$(BIN)/ruff check --fix .

@@ -31,6 +31,7 @@ from interfaces.graphql.context import Parts
 from interfaces.graphql.documents import TrustedDocuments
 from interfaces.graphql.endpoint import Endpoint
 from interfaces.graphql.live import Live
+from interfaces.graphql.masking import Masking
 from interfaces.graphql.playground import FOLDER, Playground
 from interfaces.graphql.schema import made
 from interfaces.graphql.signing_in import Authenticate
@@ -106,8 +107,7 @@ async def parts_on(dsn: str, box: TokenBox, telegram_api: str) -> AsyncGenerator
             keys=keys,
             bots=BotSecrets(writes, box, keys, telegram.introduce),
             now=lambda: datetime.now(UTC),
-            is_outage=is_outage,
-            new_incident=lambda: token_hex(6),
+            masked=Masking(is_outage, lambda: token_hex(6)),
         )
         listening = asyncio.create_task(feed.run())
         try:

@@ -63,6 +63,19 @@ def rebuild(model: Annotated[str, typer.Argument(help="queue, tickets, …")]) -
 
 
 @app.command()
+def redrive() -> None:
+    """Let the read models take the events that were parked, once their cause is mended."""
+    from infrastructure.redriving import redrive_all
+    from infrastructure.roles import database_of
+
+    with database_of() as dsn:
+        taken = asyncio.run(redrive_all(dsn))
+    for model, count in taken.items():
+        typer.echo(f"{model}: {count} events")
+    typer.echo("nothing is parked" if not taken else "nothing is parked any more")
+
+
+@app.command()
 def replay(  # noqa: PLR0913 - one option a question
     workspace: Annotated[UUID | None, typer.Option(help="events of this workspace")] = None,
     subject: Annotated[UUID | None, typer.Option(help="events of this aggregate")] = None,
@@ -144,6 +157,15 @@ def schema() -> None:
 
 
 @app.command()
+def ide() -> None:
+    """Fetch the files of GraphiQL with npm, so that it works without internet."""
+    from infrastructure.ide import vendor
+
+    for path in vendor():
+        typer.echo(path)
+
+
+@app.command()
 def events() -> None:
     """Write docs/events.md as the code says it."""
     from infrastructure.catalogue import events_page
@@ -167,12 +189,17 @@ def _run(serving: Callable[[asyncio.Event], Awaitable[None]]) -> None:
     """Serve until SIGTERM or SIGINT."""
     import uvloop
 
+    from infrastructure.supervisor import orphaned
+
     async def until_told() -> None:
         stop = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
             loop.add_signal_handler(number, stop.set)
+        watching = asyncio.create_task(orphaned())
+        watching.add_done_callback(lambda _: stop.set())
         await serving(stop)
+        watching.cancel()
 
     os.environ.setdefault("PYTHONUNBUFFERED", "1")
     uvloop.run(until_told())

@@ -27,6 +27,8 @@ log = structlog.get_logger(__name__)
 
 IN_FLIGHT: Final = 16  # chats of one bot
 PATIENCE: Final = 10.0  # seconds, after a try that may have succeeded
+LEAST_PATIENCE: Final = 1.0  # however fast Telegram is, our own read models take their time
+LOOK: Final = 0.1
 REPEATABLE: Final = ("edit", "delete", "answer", "set", "pin", "unpin")
 UNFORMATTED: Final = ("entities", "caption_entities", "parse_mode")
 
@@ -74,10 +76,9 @@ class Deliverer:
         """Wait for the sign that a post is out; without one send it again."""
         if await self._reports.is_posted(account, letter):
             return End("sent")
-        patience = PATIENCE / self._pace.factor
+        patience = max(PATIENCE / self._pace.factor, LEAST_PATIENCE)
         if (attempt.since or 0.0) < patience:
-            rest = min(0.5, patience / 10)
-            return later("looking for the post", rest, counted=False, tried=Tried.KEPT)
+            return later("looking for the post", LOOK, counted=False, tried=Tried.KEPT)
         return await self._deliver(account, attempt, letter)
 
     async def _deliver(self, account: BotAccount, attempt: Attempt, letter: Outgoing) -> End:
@@ -125,8 +126,7 @@ class Deliverer:
     def _in_doubt(self, attempt: Attempt, letter: Outgoing, error: str) -> End:
         if letter.method.startswith(REPEATABLE):
             return later(error, _jittered(back_off(attempt.attempts)))
-        patience = PATIENCE / self._pace.factor
-        rest = min(0.5, patience / 10) if _is_post(letter) else patience
+        rest = LOOK if _is_post(letter) else PATIENCE / self._pace.factor
         return later(error, rest, tried=Tried.NOW)
 
     async def _report(

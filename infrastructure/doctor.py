@@ -18,7 +18,7 @@ from infrastructure.migrations import MigrationFailed, pending
 from infrastructure.postgres import PostgresTooOld, Unavailable
 from infrastructure.postgres_binaries import Account, EmbeddedPostgresFailed, programs
 from infrastructure.settings import Settings
-from infrastructure.token_box import TokenBox
+from infrastructure.token_box import NoSecretKey, SecretKeyUnusable, box_of
 from interfaces.graphql.playground import missing_files
 
 LEAST_DISK = 0.10  # free share of the volume
@@ -64,15 +64,9 @@ def _python() -> Finding:
 
 
 def _secret_key(settings: Settings) -> Finding:
-    if settings.secret_key is None:
-        return Finding(
-            "secret key",
-            fine=False,
-            told="set LEDGERDESK_SECRET_KEY, for example to the output of: openssl rand -hex 32",
-        )
     try:
-        TokenBox.of(settings.secret_key.get_secret_value())
-    except ValueError as error:
+        box_of(settings)
+    except (NoSecretKey, SecretKeyUnusable) as error:
         return Finding("secret key", fine=False, told=str(error))
     return Finding("secret key", fine=True, told="usable")
 

@@ -24,9 +24,9 @@ from infrastructure.pace import Pace
 from infrastructure.postgres import Role, pool
 from infrastructure.receiver import Receiver, SharedSession
 from infrastructure.reports import Reports
-from infrastructure.roles import box_of
 from infrastructure.settings import Settings
 from infrastructure.telegram import Telegram
+from infrastructure.token_box import box_of
 from interfaces.telegram.client import LedgerdeskClient
 from interfaces.telegram.dispatcher import Reception
 from interfaces.telegram.turn import Account
@@ -44,9 +44,7 @@ async def serve(dsn: str, settings: Settings, stop: asyncio.Event) -> None:
     ):
 
         def connect(account: Account, telegram_id: int | None = None) -> LedgerdeskClient:
-            return LedgerdeskClient(
-                session, settings.graphql_url, account.service_key, telegram_id
-            )
+            return LedgerdeskClient(session, settings.graphql_url, account.service_key, telegram_id)
 
         telegram = Telegram(session, settings.telegram_api)
         accounts = BotAccounts(connections, box_of(settings))

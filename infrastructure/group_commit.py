@@ -154,7 +154,7 @@ class GroupCommit:
 
     async def _write(self, batch: list[Job]) -> None:
         try:
-            rows = await self._send(batch)
+            self._settle(batch, await self._send(batch))
         except (Busy, OutcomeUnknown) as error:
             _fail(batch, error)
         except Exception as error:  # noqa: BLE001 - a bad save fails alone and never ends the writer
@@ -163,8 +163,6 @@ class GroupCommit:
                 return
             for job in batch:
                 await self._write([job])
-        else:
-            self._settle(batch, rows)
 
     async def _send(self, batch: Sequence[Job]) -> list[tuple[str, str | None, int | None]]:
         """Send the same saves again after a lost connection.

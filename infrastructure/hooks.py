@@ -1,12 +1,23 @@
 """What the webhook of Telegram needs of the database."""
 
-from collections.abc import Mapping
+from collections.abc import AsyncGenerator, Mapping
+from contextlib import asynccontextmanager
 from typing import Any
+
+from fastapi import APIRouter
 
 from infrastructure.bots import BotAccounts
 from infrastructure.inbox import Arrival, Inbox, chat_of
-from infrastructure.postgres import Unavailable
-from interfaces.webhooks.telegram import Away, Hook
+from infrastructure.postgres import Role, Unavailable, pool
+from infrastructure.token_box import TokenBox
+from interfaces.webhooks.telegram import Away, Hook, telegram_hooks
+
+
+@asynccontextmanager
+async def telegram_hooks_on(dsn: str, box: TokenBox) -> AsyncGenerator[APIRouter]:
+    """The webhook of all connected bots over this database, for as long as the block lasts."""
+    async with pool(dsn, Role.DESK, name="ledgerdesk hooks", max_size=4) as connections:
+        yield telegram_hooks(TelegramHooks(BotAccounts(connections, box), Inbox(connections)))
 
 
 class TelegramHooks:

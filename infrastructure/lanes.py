@@ -7,6 +7,7 @@ tells that an earlier try ended without an answer.
 """
 
 import asyncio
+import traceback
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import AsyncExitStack
@@ -199,7 +200,9 @@ class Lanes:
             async with asyncio.timeout(LEASE / 2):
                 end = await self._work(attempt)
         except Exception as error:  # whatever it is, the lane must go on
-            log.exception("work failed", queue=self._queue.name, id=attempt.id)
+            where = "".join(traceback.format_tb(error.__traceback__)[-4:])
+            kind = type(error).__name__
+            log.error("work failed", queue=self._queue.name, id=attempt.id, error=kind, at=where)  # noqa: TRY400
             given_up = attempt.attempts + 1 >= MAX_ATTEMPTS
             end = End(
                 self._queue.given_up if given_up else None,

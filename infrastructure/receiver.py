@@ -5,6 +5,7 @@ and nothing is lost. What can never be handled (it is no update, or a handler fa
 failed with its error, its sender gets an apology, and the lane goes on.
 """
 
+import traceback
 from collections.abc import Mapping
 from typing import Final
 
@@ -92,7 +93,12 @@ class Receiver:
         return End("done")
 
     async def _failed(self, account: BotAccount, raw: Json, turn: Turn, error: Exception) -> End:
-        log.error("update failed", update=turn.command_id, exc_info=error)
+        log.error(
+            "update failed",
+            update=turn.command_id,
+            error=type(error).__name__,
+            at="".join(traceback.format_tb(error.__traceback__)[-4:]),  # and no values
+        )
         await self._reception.apologise(raw, self._bot(account))
         return End("failed", repr(error)[:2000])
 

@@ -14,20 +14,13 @@ from infrastructure.migrations import migrate
 from infrastructure.postgres import Limits, Role, connect, pool
 from infrastructure.settings import Settings
 from infrastructure.supervisor import ROLES, Supervisor
-from infrastructure.token_box import TokenBox
+from infrastructure.token_box import box_of
 from projections.models import MODELS
 from projections.rebuilding import prepare
 
 log = structlog.get_logger(__name__)
 
 PATIENT = Limits(statement="0", lock="30s", idle_in_transaction="60s")
-
-
-class NoSecretKey(Exception):
-    """Set LEDGERDESK_SECRET_KEY, for example to the output of: openssl rand -hex 32."""
-
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
 
 
 class NoSuchRole(Exception):
@@ -49,13 +42,6 @@ def prepared(dsn: str) -> list[str]:
     for name in outdated:
         log.warning("read model is served in an older version", model=name, do="ledgerdesk rebuild")
     return applied
-
-
-def box_of(settings: Settings) -> TokenBox:
-    """What seals the secrets of bots; raises NoSecretKey."""
-    if settings.secret_key is None:
-        raise NoSecretKey
-    return TokenBox.of(settings.secret_key.get_secret_value())
 
 
 async def issue_key(dsn: str, workspace_id: UUID | None, settings: Settings | None = None) -> str:
@@ -89,8 +75,11 @@ async def serve_role(role: str, stop: asyncio.Event) -> None:
         match role:
             case "api":
                 from infrastructure import api
+                from infrastructure.hooks import telegram_hooks_on
+                from interfaces.telegram.documents import documents
 
-                await api.serve(dsn, settings, stop)
+                async with telegram_hooks_on(dsn, box_of(settings)) as hooks:
+                    await api.serve(dsn, settings, stop, documents(), [hooks])
             case "projector":
                 from infrastructure import projector
 

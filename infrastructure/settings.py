@@ -9,7 +9,9 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 class Settings(BaseSettings):
     """What one installation is told from outside."""
 
-    model_config = SettingsConfigDict(env_prefix="LEDGERDESK_", env_file=".env", extra="ignore")
+    model_config = SettingsConfigDict(
+        env_prefix="LEDGERDESK_", env_file=".env", extra="ignore", env_ignore_empty=True
+    )
 
     database_url: str | None = Field(None, description="any Postgres from 15 on; empty: embedded")
     data: Path | None = Field(None, description="folder of the embedded Postgres")

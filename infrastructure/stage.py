@@ -62,12 +62,14 @@ async def set_stage(
         "LEDGERDESK_TELEGRAM_PACE": str(PACE),
         "LEDGERDESK_LOG_LEVEL": "WARNING",
     }
-    roles = await stack.enter_async_context(Supervisor(environment))
+    roles = Supervisor(environment)
+    roles.start()  # beside the emulator, which takes as long
     forwarding = Forwarding(early=early)
     world = await asyncio.to_thread(
         lambda: World(seed=7, pace=PACE, floods=True, forwarding=forwarding)
     )
     sandbox = await stack.enter_async_context(served(world, port=sandbox_port))
+    stack.push_async_callback(roles.stop)
     root = f"http://127.0.0.1:{port}"
     session = await stack.enter_async_context(aiohttp.ClientSession())
     await api_is_ready(session, root)

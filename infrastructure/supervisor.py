@@ -17,25 +17,41 @@ ROLES = ("api", "projector", "gateway", "clock")
 HEALTHY_AFTER = 10.0  # seconds of life after which a death is no sign of a crash loop
 LONGEST_PAUSE = 10.0
 PATIENCE = 8.0  # seconds a role has to stop
+PARENT = "LEDGERDESK_SUPERVISOR"  # names the supervisor's process to those whom it runs
+
+
+async def orphaned() -> None:
+    """Return when the supervisor that runs this process is gone; never, if there is none."""
+    parent = os.environ.get(PARENT)
+    while parent is None or os.getppid() == int(parent):
+        await asyncio.sleep(1.0)
 
 
 class Supervisor:
     """One process a role; `env` is added to the environment of each."""
 
     def __init__(self, env: Mapping[str, str], roles: Sequence[str] = ROLES) -> None:
-        self._env = {**os.environ, **env}
+        self._env = {**os.environ, **env, PARENT: str(os.getpid())}
         self._roles = roles
         self._keepers: list[asyncio.Task[None]] = []
         self.running: dict[str, asyncio.subprocess.Process] = {}
         self.starts = dict.fromkeys(roles, 0)
 
     async def __aenter__(self) -> Self:
-        self._keepers = [
-            asyncio.create_task(self._keep(role), name=f"keep {role}") for role in self._roles
-        ]
+        self.start()
         return self
 
     async def __aexit__(self, *_: object) -> None:
+        await self.stop()
+
+    def start(self) -> None:
+        """Begin to keep every role alive."""
+        self._keepers = [
+            asyncio.create_task(self._keep(role), name=f"keep {role}") for role in self._roles
+        ]
+
+    async def stop(self) -> None:
+        """End every role, kindly at first."""
         for keeper in self._keepers:
             keeper.cancel()
         await asyncio.gather(*self._keepers, return_exceptions=True)
@@ -45,10 +61,6 @@ class Supervisor:
         process = self.running.get(role)
         if process is not None and process.returncode is None:
             process.kill()
-
-    async def wait(self) -> None:
-        """Until somebody cancels."""
-        await asyncio.gather(*self._keepers)
 
     async def _keep(self, role: str) -> None:
         pause = 0.1

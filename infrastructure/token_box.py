@@ -13,6 +13,8 @@ from typing import Self
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
+from infrastructure.settings import Settings
+
 FORMAT, NONCE, LARGEST = 1, 12, 255
 NUMBERED = re.compile(r"\s*\d{1,3}=")
 SHORTEST = 32  # characters of a secret that somebody wrote into the environment
@@ -66,3 +68,17 @@ class TokenBox:
     def derive(self, purpose: str) -> bytes:
         """32 bytes that only the holder of the newest key can tell, the same for one purpose."""
         return hmac.digest(self._keys[self._newest], b"derive:" + purpose.encode(), "sha256")
+
+
+class NoSecretKey(Exception):
+    """Set LEDGERDESK_SECRET_KEY, for example to the output of: openssl rand -hex 32."""
+
+    def __init__(self) -> None:
+        super().__init__(type(self).__doc__)
+
+
+def box_of(settings: Settings) -> TokenBox:
+    """What seals the secrets of this installation; raises NoSecretKey or SecretKeyUnusable."""
+    if settings.secret_key is None:
+        raise NoSecretKey
+    return TokenBox.of(settings.secret_key.get_secret_value())

@@ -98,13 +98,17 @@ def _arrays(columns: Iterable[Column]) -> Composed:
 
 @cache
 def _read(schema: str, table: Table[Any]) -> bytes:
-    return SQL("SELECT {} FROM {} JOIN unnest({}) AS key ({}) USING ({})").format(
-        _names(table.columns),
-        Identifier(schema, table.name),
-        _arrays(table.key_columns),
-        _names(table.key_columns),
-        _names(table.key_columns),
-    ).as_bytes()
+    return (
+        SQL("SELECT {} FROM {} JOIN unnest({}) AS key ({}) USING ({})")
+        .format(
+            _names(table.columns),
+            Identifier(schema, table.name),
+            _arrays(table.key_columns),
+            _names(table.key_columns),
+            _names(table.key_columns),
+        )
+        .as_bytes()
+    )
 
 
 @cache
@@ -124,9 +128,13 @@ def _write(schema: str, table: Table[Any]) -> bytes:
 
 @cache
 def _delete(schema: str, table: Table[Any]) -> bytes:
-    return SQL("DELETE FROM {} WHERE ({}) IN (SELECT * FROM unnest({}))").format(
-        Identifier(schema, table.name), _names(table.key_columns), _arrays(table.key_columns)
-    ).as_bytes()
+    return (
+        SQL("DELETE FROM {} WHERE ({}) IN (SELECT * FROM unnest({}))")
+        .format(
+            Identifier(schema, table.name), _names(table.key_columns), _arrays(table.key_columns)
+        )
+        .as_bytes()
+    )
 
 
 def create(schema: str, model: type[ReadModel]) -> list[Composed]:

@@ -26,6 +26,17 @@ _PULL: LiteralString = (
 )
 
 
+def stop_if_cancelled() -> None:
+    """Raise the cancellation of this task that a wait may have swallowed.
+
+    `asyncio.wait_for` of Python 3.11, which connection pools wait with, loses a cancellation that
+    comes together with the result: a loop without an end asks here in each turn.
+    """
+    task = asyncio.current_task()
+    if task is not None and task.cancelling():
+        raise asyncio.CancelledError
+
+
 class FellBehind(Exception):
     """A subscriber was too slow for the stream of events; it may resume after `position`."""
 
@@ -135,6 +146,7 @@ class Feed:
                     await self._listen(connection)
             except Exception as error:  # noqa: BLE001 - whatever it is, the poll must go on
                 log.warning("the feed lost its connection: %s", error)
+            stop_if_cancelled()
             await self.ring()
             await asyncio.sleep(pause)
             pause = min(pause * 2 or self.poll / 20, self.poll)
@@ -149,12 +161,14 @@ class Feed:
         """
         position, caught_up = after, False
         while True:
+            stop_if_cancelled()
             if caught_up and self._head - position > behind:
                 raise FellBehind(position)
             beat = self._beat
             page = await self.after(position)
             if not page:
                 caught_up = True
+                stop_if_cancelled()
                 await self.news(beat)
                 continue
             position = page[-1].position
@@ -206,6 +220,7 @@ class Feed:
 
     async def _listen(self, connection: Connection) -> None:
         while True:
+            stop_if_cancelled()
             await self.ring()
             async for _ in connection.notifies(timeout=self.poll, stop_after=1):
                 pass

@@ -38,9 +38,11 @@ class Freshness:
 
         What is asked afterwards, over any connection to the same server, is that new or newer.
         """
+        clock = asyncio.get_running_loop().time
+        until = clock() + within
         with suppress(TimeoutError):
-            async with asyncio.timeout(within):
-                while True:
+            async with asyncio.timeout_at(until):
+                while clock() < until:
                     await self._refresh()
                     if self._least(models) >= position:
                         return

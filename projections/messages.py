@@ -8,8 +8,8 @@ from typing import LiteralString, NamedTuple
 from uuid import UUID
 
 from domain.events import Recorded
-from domain.messages import Content, Place
 from domain.tickets import Ticket
+from projections import deliveries
 from projections.projection import MOST, Fold, Page, ReadModel, Rows, Table
 
 
@@ -82,20 +82,6 @@ class StoredMessage:
     telegram_id: int | None
 
 
-@dataclass(slots=True)
-class StoredDelivery:
-    """What the table of deliveries keeps: how the way of one message ended."""
-
-    workspace_id: UUID
-    message_id: UUID
-    ticket_id: UUID
-    at: datetime
-    bot_id: int | None
-    chat_id: int | None
-    telegram_id: int | None
-    failure: str | None
-
-
 MESSAGES = Table(
     "messages",
     StoredMessage,
@@ -106,14 +92,6 @@ MESSAGES = Table(
     ),
     written_once=True,
 )
-DELIVERIES = Table(
-    "deliveries",
-    StoredDelivery,
-    ("workspace_id", "message_id"),
-    ("(workspace_id, bot_id, chat_id, telegram_id) WHERE telegram_id IS NOT NULL",),
-    written_once=True,
-)
-
 _SELECT: LiteralString = """
     SELECT m.message_id, m.ticket_id, m.position, m.way, m.by, m.at, m.kind, m.text, m.entities,
            m.file_id, m.file_name, m.bot_id, m.chat_id, m.telegram_id,
@@ -122,7 +100,7 @@ _SELECT: LiteralString = """
       LEFT JOIN read.deliveries d USING (workspace_id, message_id)
      WHERE m.workspace_id = %(workspace_id)s"""
 
-fold = Fold()
+fold = Fold(deliveries.fold)
 
 
 def _message(
@@ -131,8 +109,7 @@ def _message(
     way: Way,
     by: UUID | None,
 ) -> StoredMessage:
-    content: Content = event.content
-    place = event.place
+    content, place = event.content, event.place
     return StoredMessage(
         event.workspace_id,
         event.message_id,
@@ -167,37 +144,12 @@ def _noted(recorded: Recorded, event: Ticket.NoteAdded, rows: Rows) -> None:
     rows.put(MESSAGES, _message(recorded, event, Way.NOTE, event.by))
 
 
-def _delivery(
-    event: Ticket.MessageDelivered | Ticket.DeliveryFailed, place: Place | None, failure: str | None
-) -> StoredDelivery:
-    return StoredDelivery(
-        event.workspace_id,
-        event.message_id,
-        event.originator_id,
-        event.timestamp,
-        place.bot_id if place else None,
-        place.chat_id if place else None,
-        place.message_id if place else None,
-        failure,
-    )
-
-
-@fold.on(Ticket.MessageDelivered)
-def _delivered(_: Recorded, event: Ticket.MessageDelivered, rows: Rows) -> None:
-    rows.put(DELIVERIES, _delivery(event, event.place, None))
-
-
-@fold.on(Ticket.DeliveryFailed)
-def _failed(_: Recorded, event: Ticket.DeliveryFailed, rows: Rows) -> None:
-    rows.put(DELIVERIES, _delivery(event, None, event.reason))
-
-
 class Messages(ReadModel):
     """Every message of every ticket."""
 
     name = "messages"
     version = 1
-    tables = (MESSAGES, DELIVERIES)
+    tables = (MESSAGES, deliveries.DELIVERIES)
     fold = fold
 
     async def thread(

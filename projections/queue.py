@@ -5,9 +5,9 @@ from datetime import datetime
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
-from domain.clients import Client
 from domain.events import Recorded
 from domain.tickets import Ticket
+from projections.names import names, naming
 from projections.projection import Fold, Page, ReadModel, Rows, Table
 
 
@@ -58,15 +58,6 @@ class StoredWaiting:
     unanswered: int = 0
 
 
-@dataclass(slots=True)
-class StoredName:
-    """How a client is called now."""
-
-    workspace_id: UUID
-    client_id: UUID
-    name: str
-
-
 QUEUE = Table(
     "queue",
     StoredWaiting,
@@ -76,7 +67,7 @@ QUEUE = Table(
         "(workspace_id, holder_id, coalesce(waiting_since, 'infinity'), number) WHERE open",
     ),
 )
-NAMES = Table("queue_clients", StoredName, ("workspace_id", "client_id"))
+NAMES = names("queue_clients")
 
 _SELECT: LiteralString = """
     SELECT q.ticket_id, q.number, q.client_id, coalesce(n.name, ''), q.topic, q.holder_id,
@@ -85,12 +76,7 @@ _SELECT: LiteralString = """
       LEFT JOIN read.queue_clients n USING (workspace_id, client_id)
      WHERE q.workspace_id = %(workspace_id)s AND q.open"""
 
-fold = Fold()
-
-
-@fold.on(Client.Registered, Client.Renamed)
-def _named(_: Recorded, event: Client.Registered | Client.Renamed, rows: Rows) -> None:
-    rows.put(NAMES, StoredName(event.workspace_id, event.originator_id, event.name))
+fold = Fold(naming(NAMES))
 
 
 @fold.on(Ticket.Opened)

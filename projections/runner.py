@@ -14,7 +14,7 @@ from psycopg.errors import QueryCanceled
 
 from projections import parking
 from projections.builds import Build, Unprojectable, Unwritable
-from projections.feed import Connect, Feed
+from projections.feed import Connect, Feed, stop_if_cancelled
 from projections.log import Entry
 from projections.projection import Connection, ReadModel
 
@@ -69,6 +69,7 @@ class Runner:
         """Take turns with other processes, and start again after whatever went wrong."""
         pause = TURNS
         while True:
+            stop_if_cancelled()
             before = self.position
             try:
                 await self._lead()
@@ -96,16 +97,19 @@ class Runner:
             build = await self._turn(connection)
             self.leads = True
             while True:
+                stop_if_cancelled()
                 beat = self._feed.beat
                 page = await self._feed.after(self.position)
                 if page:
                     await self._take(connection, build, page)
                 else:
+                    stop_if_cancelled()
                     await self._feed.news(beat)
 
     async def _turn(self, connection: Connection) -> Build:
         """Wait for the lease of the build that is to be kept; know where its bookmark is."""
         while True:
+            stop_if_cancelled()
             build = Build(self.model, self._fixed or await self._served(connection))
             cursor = await connection.execute(
                 "SELECT pg_try_advisory_lock(hashtextextended('projection ' || %s, 0))",
@@ -195,7 +199,8 @@ class Runner:
             if good:
                 await build.apply(cursor, good)
         for entry, why in bad:
-            log.error("%s: parked the event %s: %s", build.schema, entry.position, why)
+            level = logging.INFO if why == parking.BEHIND else logging.ERROR
+            log.log(level, "%s: parked the event %s: %s", build.schema, entry.position, why)
         await self._move(last)
 
     async def _move(self, position: int) -> None:

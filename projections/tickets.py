@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import LiteralString, NamedTuple
 from uuid import UUID
 
-from domain.clients import Client
 from domain.events import Recorded
 from domain.tickets import Status, Ticket
 from projections import cycles, threads
 from projections.cycles import CycleRow
+from projections.names import names, naming
 from projections.projection import Fold, Page, ReadModel, Rows, Table
 
 
@@ -68,15 +68,6 @@ class StoredTicket:
     waiting_since: datetime | None = None
 
 
-@dataclass(slots=True)
-class StoredName:
-    """How a client is called now."""
-
-    workspace_id: UUID
-    client_id: UUID
-    name: str
-
-
 TICKETS = Table(
     "tickets",
     StoredTicket,
@@ -88,7 +79,7 @@ TICKETS = Table(
         "(workspace_id, client_id, number)",
     ),
 )
-NAMES = Table("ticket_clients", StoredName, ("workspace_id", "client_id"))
+NAMES = names("ticket_clients")
 
 _SELECT: LiteralString = """
     SELECT t.ticket_id, t.number, t.client_id, coalesce(n.name, ''), t.topic, t.status,
@@ -101,12 +92,7 @@ _SELECT: LiteralString = """
       LEFT JOIN read.ticket_threads p USING (workspace_id, ticket_id)
      WHERE t.workspace_id = %(workspace_id)s"""
 
-fold = Fold(cycles.fold, threads.fold)
-
-
-@fold.on(Client.Registered, Client.Renamed)
-def _named(_: Recorded, event: Client.Registered | Client.Renamed, rows: Rows) -> None:
-    rows.put(NAMES, StoredName(event.workspace_id, event.originator_id, event.name))
+fold = Fold(cycles.fold, threads.fold, naming(NAMES))
 
 
 @fold.on(Ticket.Opened)
@@ -229,12 +215,8 @@ class Tickets(ReadModel):
 
     async def by_number(self, workspace_id: UUID, number: int) -> TicketRow | None:
         """The ticket with this number."""
-        return await self._ask_one(
-            TicketRow,
-            _SELECT + " AND t.number = %(number)s",
-            workspace_id=workspace_id,
-            number=number,
-        )
+        question = _SELECT + " AND t.number = %(number)s"
+        return await self._ask_one(TicketRow, question, workspace_id=workspace_id, number=number)
 
     async def by_thread(self, workspace_id: UUID, group_id: int, root_id: int) -> TicketRow | None:
         """The ticket that is discussed under this message of the group."""

@@ -10,7 +10,9 @@ import pytest
 import yaml
 from packaging.requirements import Requirement
 
+from infrastructure.cli import app
 from infrastructure.settings import Settings
+from infrastructure.supervisor import ROLES
 
 ROOT = Path(__file__).parent.parent
 PYPROJECT: dict[str, Any] = tomllib.loads((ROOT / "pyproject.toml").read_text())
@@ -50,7 +52,14 @@ def test_the_lock_satisfies_pyproject(wanted: Requirement) -> None:
     assert wanted.specifier.contains(version)
 
 
-@pytest.mark.parametrize("role", ["api", "projector", "gateway", "clock"])
+def test_compose_runs_only_commands_that_exist() -> None:
+    known = {one.name or one.callback.__name__ for one in app.registered_commands if one.callback}
+    assert {one["command"][0] for one in OURS.values()} <= known
+    checks = [one["healthcheck"].get("test", []) for one in OURS.values()]
+    assert {check[2] for check in checks if check[1:2] == ["ledgerdesk"]} <= known
+
+
+@pytest.mark.parametrize("role", ROLES)
 def test_compose_runs_each_role_apart(role: str) -> None:
     assert OURS[role]["command"] == ["serve", role]
     assert OURS[role]["depends_on"]["migrate"] == {"condition": "service_completed_successfully"}
@@ -84,6 +93,15 @@ def ledgerdesk_variables(text: str) -> set[str]:
 def test_every_setting_that_compose_gives_exists() -> None:
     given = {name for one in OURS.values() for name in one["environment"]}
     assert given <= {f"LEDGERDESK_{name.upper()}" for name in Settings.model_fields}
+
+
+def test_a_variable_that_is_given_empty_counts_as_not_given(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in Settings.model_fields:
+        monkeypatch.setenv(f"LEDGERDESK_{name.upper()}", "")
+    usual = {name: field.default for name, field in Settings.model_fields.items()}
+    assert dict(Settings(_env_file=None)) == usual  # type: ignore[call-arg]
 
 
 def test_the_example_names_every_setting_and_no_other() -> None:

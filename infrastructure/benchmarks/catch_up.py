@@ -90,7 +90,7 @@ class TicketProjection(Projection[TicketList]):
                 raise TypeError(domain_event)
 
 
-async def measure(ground: Ground, *, tickets: int = 1_500, rounds: int = 3) -> list[Row]:
+async def measure(ground: Ground, *, tickets: int = 500, rounds: int = 3) -> list[Row]:
     """Every event changes the row of a ticket, on both sides; 200 tickets live side by side."""
     full, other = ground.database(), ground.empty()
     events = await _fill(full, other, tickets)

@@ -23,6 +23,7 @@ from infrastructure.postgres import Role, pool
 AIM = 30.0
 CALLERS = 256
 CONNECTIONS = 8
+TOGETHER = 40  # tickets a save of the library: a pipeline of 1,000 events never comes back
 
 
 async def measure(
@@ -49,8 +50,8 @@ async def measure(
             log = PostgresLog(dsn, reads)
             await log.start()
             await keep(log, [holder, rival, *ids[0]])
-            for first in range(0, tickets, 200):
-                peer.save(*ids[1][first : first + 200])
+            for first in range(0, tickets, TOGETHER):
+                peer.save(*ids[1][first : first + TOGETHER])
             desk = Desk(log)
             spent: list[float] = []
 
@@ -62,7 +63,7 @@ async def measure(
                 return reached
 
             async def pressed_there() -> float:
-                work = [chance.choice(ids[1]).id for _ in range(theirs)]
+                work = [one.id for one in chance.sample(ids[1], theirs)]
                 return await asyncio.to_thread(
                     library.rate, threads, work, lambda id: peer.claim(id, rival.id)
                 )

@@ -1,17 +1,17 @@
 # pyright: reportPrivateUsage=false
+# ruff: noqa: SLF001
 # strawberry hands the schema of graphql-core to its extensions only as `schema._schema`
-"""What every operation passes on every transport: trusted document, cost, authority; and errors.
+"""What every operation passes on every transport: trusted document, cost, authority.
 
 A refusal goes into `pre_execution_errors`: an exception raised while parsing would reach HTTP
 callers, but a websocket caller would get only `complete`, with no error.
 """
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import Iterator
 from typing import Any
 
-from graphql import ExecutionResult, GraphQLError
+from graphql import GraphQLError, OperationDefinitionNode
 from strawberry.extensions import SchemaExtension
-from strawberry.types.execution import ExecutionContext
 from strawberry.types.graphql import OperationType
 from typing_extensions import override
 
@@ -19,7 +19,6 @@ from interfaces.graphql.authority import denied
 from interfaces.graphql.context import Context
 from interfaces.graphql.cost import CostWalk
 from interfaces.graphql.documents import MAX_TOKENS, Known, Library, TrustedDocuments
-from interfaces.graphql.masking import masked
 from interfaces.graphql.principals import Who
 from interfaces.graphql.refusals import (
     BadRequest,
@@ -67,20 +66,10 @@ class Admission(SchemaExtension):
         yield
 
     @override
-    async def on_execute(self) -> AsyncIterator[None]:
-        await self.execution_context.context.identify()
-        yield
-
-    @override
-    def on_operation(self) -> Iterator[None]:
-        yield
-        result = self.execution_context.result
-        if isinstance(result, ExecutionResult) or hasattr(result, "errors"):
-            _mask(self.execution_context, result)
-
-    @override
     def on_stream_result(self, result: Any) -> Iterator[None]:
-        _mask(self.execution_context, result)
+        if result.errors:
+            context: Context = self.execution_context.context
+            result.errors = [context.parts.masked(error) for error in result.errors]
         yield
 
     def _refused(self) -> list[GraphQLError]:
@@ -93,6 +82,9 @@ class Admission(SchemaExtension):
         walk = CostWalk(asked.schema._schema, known.document, asked.variables or {})
         if (over := walk.over()) is not None:
             raise QueryTooExpensive(f"{QueryTooExpensive.__doc__} {over}.")
+        operations = sum(isinstance(d, OperationDefinitionNode) for d in known.document.definitions)
+        if operations > 1 and asked._provided_operation_name is None:
+            raise BadRequest("The document has several operations: say the operationName.")
         if context.live and asked.operation_type is not OperationType.SUBSCRIPTION:
             raise BadRequest("Over a websocket there are only subscriptions.")
         if not known.errors:
@@ -110,12 +102,3 @@ class Admission(SchemaExtension):
         if who is Who.STRANGER:
             raise NotSignedIn
         raise NotAllowed(f"{NotAllowed.__doc__} ({wrong})")
-
-
-def _mask(asked: ExecutionContext, result: Any) -> None:
-    if result.errors:
-        context: Context = asked.context
-        parts = context.parts
-        result.errors = [
-            masked(error, parts.is_outage, parts.new_incident) for error in result.errors
-        ]

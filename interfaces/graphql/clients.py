@@ -14,7 +14,7 @@ from interfaces.graphql.refusals import NotAllowed
 from interfaces.graphql.scalars import BigInt
 from projections.clients import ClientRow
 
-CURSORS = Cursors("clients", tuple[datetime, UUID])
+CURSORS = Cursors[tuple[datetime, UUID]]("clients", tuple[datetime, UUID])
 NAME, USERNAME, LANGUAGE, REASON = 256, 64, 35, 1_000
 
 

@@ -2,7 +2,8 @@
 
 import base64
 import binascii
-from collections.abc import Callable, Sequence
+import types
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Annotated, Any, Generic, Protocol, TypeAlias, TypeVar
 
 import msgspec
@@ -13,6 +14,7 @@ from interfaces.graphql.refusals import BadCursor
 from interfaces.graphql.scalars import BigInt
 
 T = TypeVar("T")
+S = TypeVar("S", bound="Sorted")
 K = TypeVar("K")
 Whole: TypeAlias = Annotated[int, msgspec.Meta(ge=-LARGEST, le=LARGEST)]
 """A number in a key: Postgres' bigint."""
@@ -36,8 +38,8 @@ class Edge(Generic[T]):
     node: T
 
 
-async def _position(root: strawberry.Parent["Slice[Any]"]) -> int:
-    return await root.reached()
+async def _position(root: strawberry.Parent["Slice[Any]"]) -> BigInt:
+    return BigInt(await root.reached())
 
 
 @strawberry.type
@@ -47,7 +49,7 @@ class Connection(Generic[T]):
     edges: list[Edge[T]]
     nodes: list[T]
     page_info: PageInfo
-    position: BigInt = strawberry.field(resolver=_position, graphql_type=BigInt)
+    position: BigInt = strawberry.field(resolver=_position)
 
 
 class Sorted(Protocol):
@@ -62,8 +64,10 @@ class Sorted(Protocol):
 class Cursors(Generic[K]):
     """Cursors of one kind of list: its name and the type of the key that it is sorted by."""
 
-    def __init__(self, name: str, key: type[K]) -> None:
-        self._decoder: msgspec.json.Decoder[tuple[str, K]] = msgspec.json.Decoder(tuple[str, key])
+    def __init__(self, name: str, key: object) -> None:
+        """`key` is K with the bounds of its numbers."""
+        told: type[tuple[str, K]] = types.GenericAlias(tuple, (str, key))  # type: ignore[assignment]
+        self._decoder = msgspec.json.Decoder(told)
         self._name = name
 
     def of(self, row: Sorted) -> str:
@@ -113,7 +117,7 @@ class Slice(Generic[T]):
         rows: Sequence[T],
         more: bool,  # noqa: FBT001
         cursor_of: Callable[[T], str],
-        reached: Callable[[], Any],
+        reached: Callable[[], Awaitable[int]],
     ) -> None:
         self.nodes = list(rows)
         self._more = more

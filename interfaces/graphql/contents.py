@@ -73,7 +73,7 @@ def place_at(context: Context, input: PlaceInput) -> Place:
     return Place(bot_id=context.bot_id, chat_id=input.chat_id, message_id=input.message_id)
 
 
-def _entities(given: JSON | None) -> list[dict[str, str | int]]:
+def _entities(given: object) -> list[dict[str, str | int]]:
     """Entities that hold only texts and numbers; others (mentions of users) are left out."""
     if given is None:
         return []

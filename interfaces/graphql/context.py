@@ -14,8 +14,9 @@ from application.clients import client_id
 from application.desk import Command, Desk, Done, NotFound
 from interfaces.graphql.bots import BotOffice
 from interfaces.graphql.bounds import line, position_of
-from interfaces.graphql.connections import Cursors, Slice
+from interfaces.graphql.connections import Cursors, S, Slice
 from interfaces.graphql.loaders import Loaders
+from interfaces.graphql.masking import Masking
 from interfaces.graphql.principals import STRANGER, Principal, Who
 from interfaces.graphql.refusals import NotAllowed, NotStaff, NotYet
 from projections import freshness
@@ -55,11 +56,7 @@ Past: TypeAlias = Callable[[UUID, UUID, int | None, int | None], Awaitable[Subje
 
 @dataclass(frozen=True, kw_only=True)
 class Parts:
-    """What the API is made of, shared by all requests.
-
-    `is_outage` tells errors of a database that cannot take a request now from all others;
-    `new_incident` numbers an error that nobody expected.
-    """
+    """What the API is made of, shared by all requests."""
 
     desk: Desk
     models: Models
@@ -70,8 +67,7 @@ class Parts:
     keys: Keys
     bots: BotOffice
     now: Callable[[], datetime]
-    is_outage: Callable[[BaseException], bool]
-    new_incident: Callable[[], str]
+    masked: Masking
 
 
 class Order(TypedDict):
@@ -194,7 +190,7 @@ class Context:
         if ticket is None or self.client_id not in (None, ticket.client_id):
             raise NotFound
 
-    def slice(self, model: ReadModel, page: Page[R], cursors: Cursors) -> Slice[R]:
+    def slice(self, model: ReadModel, page: Page[S], cursors: Cursors[Any]) -> Slice[S]:
         """A page of the model's rows as a connection."""
 
         async def reached() -> int:

@@ -1,3 +1,7 @@
+# pyright: reportUnknownMemberType=false, reportUnknownVariableType=false
+# pyright: reportUnknownArgumentType=false
+# ruff: noqa: ANN401
+# graphql-core leaves the types inside its generic wrappers unknown
 """What a GraphQL document may cost at most, in time linear in its length.
 
 Takes the place of strawberry's depth and alias limiters, which walk a fragment again for every

@@ -1,4 +1,5 @@
-# pyright: reportPrivateUsage=false
+# pyright: reportPrivateUsage=false, reportUnknownMemberType=false
+# ruff: noqa: SLF001
 # strawberry keeps the schema of graphql-core in `_schema`
 """Descriptions of types and fields: what their docstrings say."""
 

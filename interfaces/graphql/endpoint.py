@@ -10,13 +10,14 @@ from typing import Any
 
 import orjson
 from starlette.types import Receive, Scope, Send
+from strawberry.schema.exceptions import CannotGetOperationTypeError, InvalidOperationTypeError
 from strawberry.types.execution import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from application.desk import Busy
 from interfaces.graphql.context import Context, Parts
 from interfaces.graphql.documents import TrustedDocuments
-from interfaces.graphql.masking import RETRY_CODES
+from interfaces.graphql.masking import LONGEST, RETRY_CODES
 from interfaces.graphql.playground import Playground
 from interfaces.graphql.refusals import Declined, NotSignedIn, Unavailable
 from interfaces.graphql.requests import Rejected, Request, read, request_of
@@ -24,8 +25,8 @@ from interfaces.graphql.schema import Schema
 from interfaces.graphql.signing_in import Authenticate, signed_in
 
 DEADLINE = 3.0  # seconds for a whole request
+READING = 2.0  # seconds for its body
 OPERATIONS = frozenset({OperationType.QUERY, OperationType.MUTATION})
-GRAPHQL_SAYS = (400, "Over POST there are queries and mutations; subscribe over a websocket.")
 JSON_HEADERS = [
     (b"content-type", b"application/json"),
     (b"cache-control", b"no-store"),
@@ -61,10 +62,12 @@ class Endpoint:
                 status, body = await self._answer(scope, receive)
         except Rejected as rejected:
             status, body = rejected.status, _refusal(rejected.declined)
+        except Declined as declined:
+            status, body = 200, _refusal(declined)
         except (Busy, TimeoutError):
             status, body = 503, _refusal(Unavailable())
         except Exception as error:
-            if not self._parts.is_outage(error):
+            if not self._parts.masked.is_outage(error):
                 raise
             status, body = 503, _refusal(Unavailable())
         await _send(send, status, body)
@@ -73,8 +76,17 @@ class Endpoint:
         if scope["method"] != "POST":
             raise Rejected(405, "Send a POST.")
         principal = await signed_in(scope["headers"], self._authenticate)
-        request = request_of(await read(scope["headers"], receive), self._documents)
-        result = await self._execute(request, Context(self._parts, principal))
+        try:
+            async with asyncio.timeout(READING):
+                body = await read(scope["headers"], receive)
+        except TimeoutError:
+            raise Rejected(408, "The body did not come in time.") from None
+        request = request_of(body, self._documents)
+        context = Context(self._parts, principal)
+        await context.identify()
+        result = await self._execute(request, context)
+        if result.errors:
+            result.errors = [self._parts.masked(error) for error in result.errors]
         return _status(result), _body(result)
 
     async def _execute(self, request: Request, context: Context) -> ExecutionResult:
@@ -86,8 +98,10 @@ class Endpoint:
                 operation_name=request.operation_name,
                 allowed_operation_types=OPERATIONS,
             )
-        except ValueError:  # what strawberry raises for a missing or a wrong operation
-            raise Rejected(*GRAPHQL_SAYS) from None
+        except CannotGetOperationTypeError as error:
+            raise Rejected(400, error.as_http_error_reason()[:LONGEST]) from None
+        except InvalidOperationTypeError:
+            raise Rejected(400, "Subscriptions go over a websocket.") from None
 
 
 def _status(result: ExecutionResult) -> int:

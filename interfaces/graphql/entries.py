@@ -2,7 +2,6 @@
 
 import dataclasses
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -77,7 +76,7 @@ class EventRow:
         return self._entry.command_id
 
     @property
-    def data(self) -> Any:
+    def data(self) -> object:
         """Its own fields."""
         if isinstance(self._entry, Undecodable):
             raw = self._entry.state.decode("utf-8", "replace")

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Sequence
 from datetime import datetime
 from typing import Annotated
-from uuid import UUID
 
 import strawberry
 from strawberry.scalars import JSON
@@ -16,7 +15,7 @@ from interfaces.graphql.refusals import BadText, TooSlow
 from interfaces.graphql.scalars import BigInt
 from projections.feed import FellBehind
 
-CURSORS = Cursors("events", Whole)
+CURSORS = Cursors[int]("events", Whole)
 KIND, KINDS, ACTOR = 100, 50, 100
 
 
@@ -51,7 +50,7 @@ class EventQueries:
     """Questions to the log itself."""
 
     @strawberry.field(graphql_type=Connection[Event])
-    async def events(  # noqa: PLR0913, PLR0917 - the arguments of the field
+    async def events(  # noqa: PLR0913 - the arguments of the field
         self,
         info: Info,
         first: int = 50,

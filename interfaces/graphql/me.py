@@ -1,3 +1,5 @@
+# pyright: reportAssignmentType=false
+# a field shows rows of a read model as its type of the API
 """Who asks, as the server sees them."""
 
 import strawberry

@@ -1,3 +1,5 @@
+# pyright: reportAssignmentType=false
+# a field shows rows of a read model as its type of the API
 """Messages: what was said in a ticket, and whether it arrived."""
 
 from datetime import datetime
@@ -14,7 +16,7 @@ from interfaces.graphql.staff import Person, person_of
 from projections.messages import MessageRow
 from projections.roster import PersonRow
 
-CURSORS = Cursors("thread", Whole)
+CURSORS = Cursors[int]("thread", Whole)
 
 
 @strawberry.enum

@@ -1,7 +1,5 @@
 """The schema: everything that can be asked, ordered and listened to."""
 
-from typing import Any
-
 import strawberry
 from graphql import GraphQLError
 from strawberry.schema.config import StrawberryConfig
@@ -74,9 +72,7 @@ class Schema(strawberry.Schema):
         pass
 
 
-def made(
-    documents: TrustedDocuments | None = None, *, open_schema: bool = False, **options: Any
-) -> Schema:
+def made(documents: TrustedDocuments | None = None, *, open_schema: bool = False) -> Schema:
     """The schema; bots may run only `documents`, introspection is answered if `open_schema`."""
     library, trusted = Library(), documents or TrustedDocuments()
     schema = Schema(
@@ -86,9 +82,8 @@ def made(
         extensions=[lambda: Admission(library, trusted, open_schema=open_schema)],
         execution_context_class=FastExecutor,
         config=StrawberryConfig(
-            disable_field_suggestions=True, relay_max_results=100, scalar_map=SCALARS
+            disable_field_suggestions=True, scalar_map=SCALARS
         ),
-        **options,
     )
     describe(schema)
     return schema

@@ -17,7 +17,7 @@ from interfaces.graphql.refusals import BadText
 from interfaces.graphql.scalars import BigInt
 from projections.roster import PersonRow
 
-CURSORS = Cursors("roster", tuple[datetime, UUID])
+CURSORS = Cursors[tuple[datetime, UUID]]("roster", tuple[datetime, UUID])
 NAME, USERNAME = 200, 64
 
 

@@ -11,6 +11,7 @@ import structlog
 from aiogram import Bot, Dispatcher, Router
 from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Message, Update
+from aiogram.types.update import UpdateTypeLookupError
 
 from interfaces.telegram.cards import cards
 from interfaces.telegram.clients import clients
@@ -47,6 +48,9 @@ class Reception:
         What the API refuses is told to whoever asked; that is an end like any other.
         """
         update = Update.model_validate(raw, context={"bot": bot})
+        if not _is_known(update):
+            log.info("passed over", update=turn.command_id)
+            return
         try:
             await self._roles[turn.account.role].feed_update(bot, update, turn=turn)
         except Refusal as refused:
@@ -72,6 +76,14 @@ def _dispatcher(*routers: Router) -> Dispatcher:
     dispatcher = Dispatcher(disable_fsm=True)
     dispatcher.include_routers(*routers)
     return dispatcher
+
+
+def _is_known(update: Update) -> bool:
+    """Whether it is of a kind that aiogram knows; others we never asked for."""
+    try:
+        return bool(update.event_type)
+    except UpdateTypeLookupError:
+        return False
 
 
 async def _explain(update: Update, code: str) -> None:

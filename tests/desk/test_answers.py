@@ -106,7 +106,6 @@ def a_busy_day(workspace_id: UUID, chance: random.Random) -> list[Command]:
                 (OpenTicket, {"ticket_id": uuid4(), "profile": chance.choice(clients)}),
                 (BlockClient, {"client_id": KLARA, "by": by})
                 if n > 130
-                # noqa: PLR2004
                 else (AddNote, {"ticket_id": TICKET, "by": other, "content": HELLO}),
             ]
         )
@@ -115,7 +114,7 @@ def a_busy_day(workspace_id: UUID, chance: random.Random) -> list[Command]:
 
 
 async def a_redelivery_gets_the_first_answer(dsn: str) -> None:
-    chance = random.Random(7)  # noqa: S311 - a day, not a secret
+    chance = random.Random(7)
     async with offices(dsn, *WITH_TICKET) as (here, there, acme, log):
 
         async def answer(one: Command) -> str:

@@ -115,8 +115,8 @@ def test_the_server_keeps_to_the_table(
     "query",
     [
         "{ tickets { nodes { holder { name } } } }",
-        "{ tickets { edges { node { claims { nodes { seconds } } } } } }",
-        "{ me { openTickets { thread { nodes { by { name } } } } } }",
+        "{ tickets(first: 5) { edges { node { claims(first: 5) { nodes { seconds } } } } } }",
+        "{ me { openTickets { thread(first: 5) { nodes { by { name } } } } } }",
         "{ workspace { bots { username } } }",
         "query { ...Q } fragment Q on Query { tickets { nodes { ...T } } }"
         " fragment T on Ticket { rootId }",

@@ -25,7 +25,7 @@ class Proxy:
     def __init__(self, dsn: str, cut: float = 0.0, seed: int = 1) -> None:
         self._given = conninfo_to_dict(dsn)
         self._folder = Path(tempfile.mkdtemp(prefix="ld-proxy-"))
-        self._chance = random.Random(seed)  # noqa: S311 - which reply is lost
+        self._chance = random.Random(seed)
         self._alive = asyncio.Event()
         self._alive.set()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -35,9 +35,7 @@ class Proxy:
         self.cuts = 0
 
     async def __aenter__(self) -> Self:
-        self._server = await asyncio.start_unix_server(
-            self._serve, self._folder / ".s.PGSQL.5432"
-        )
+        self._server = await asyncio.start_unix_server(self._serve, self._folder / ".s.PGSQL.5432")
         return self
 
     async def __aexit__(self, *_: object) -> None:
@@ -51,12 +49,16 @@ class Proxy:
 
     @asynccontextmanager
     async def dead(self) -> AsyncIterator[None]:
-        """Nothing passes until the block is left; then everything that had been sent does."""
+        """Nothing passes until the block is left or the line revived; then all that was sent."""
         self._alive.clear()
         try:
             yield
         finally:
-            self._alive.set()
+            self.revive()
+
+    def revive(self) -> None:
+        """Let everything pass again."""
+        self._alive.set()
 
     async def _serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()

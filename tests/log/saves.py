@@ -19,7 +19,7 @@ NAME = "ledgerdesk writer"
 NOTE = Fact(Ticket.NoteAdded)
 
 
-def notes(  # noqa: PLR0913 - each is told by some test
+def notes(
     workspace_id: UUID,
     command_id: str,
     stream: UUID,
@@ -34,9 +34,7 @@ def notes(  # noqa: PLR0913 - each is told by some test
 
 
 @asynccontextmanager
-async def writing(
-    dsn: str, writer: type[GroupCommit] = GroupCommit
-) -> AsyncIterator[GroupCommit]:
+async def writing(dsn: str, writer: type[GroupCommit] = GroupCommit) -> AsyncIterator[GroupCommit]:
     """The writer of one process."""
     group = writer(partial(connect, dsn, Role.DESK, name=NAME))
     await group.start()

@@ -15,7 +15,10 @@ from tests.mutants import broken_class, broken_database, noticed
 from tests.postgres_fixture import Databases
 
 WRITERS, CALLERS = 10, 6
-NO_MEMORY = ("JOIN command_log c ON c.workspace_id", "JOIN command_log c ON false AND c.workspace_id")
+NO_MEMORY = (
+    "JOIN command_log c ON c.workspace_id",
+    "JOIN command_log c ON false AND c.workspace_id",
+)
 STORED = """SELECT c.command_id, c.last_id, c.outcome->>'n',
   array_agg(e.notification_id ORDER BY e.notification_id) FILTER (WHERE e.notification_id > 0)
   FROM ledger.command_log c LEFT JOIN ledger.event_log e USING (workspace_id, command_id)

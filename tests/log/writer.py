@@ -38,7 +38,7 @@ async def call(group: GroupCommit, name: str, saves: int, told: Counter[str]) ->
     """Append notes of 1 to 5 events to a stream of one's own."""
     stream, version = uuid5(WORKSPACE, name), 1
     for n in range(saves) if saves else count():
-        wrong = n % 10 == 9  # noqa: PLR2004 - one in ten
+        wrong = n % 10 == 9
         events = n % 5 + 1
         save = notes(WORKSPACE, f"{name}:{n}", stream, version + 7 * wrong, events)
         try:

@@ -15,7 +15,6 @@ from tests.facts import (
     CLAIMED,
     CLOSED,
     HELLO,
-    KLARA,
     MESSAGE,
     NEW_MESSAGE,
     NEW_THREAD,

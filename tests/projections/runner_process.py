@@ -3,10 +3,10 @@
 import asyncio
 import sys
 
+from infrastructure.postgres import Role, pool
 from projections.feed import Feed
 from projections.models import MODELS
 from projections.runner import Runner
-from infrastructure.postgres import Role, pool
 from tests.projections.conftest import SHORT, projector
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from domain.clients import Client
 from domain.events import Recorded
-from domain.tickets import Ticket
 from projections.audit import Audit
 from projections.log import Entry, Undecodable
 from tests.projections.conftest import World

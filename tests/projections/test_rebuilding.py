@@ -133,9 +133,9 @@ async def test_readers_and_writers_notice_nothing_of_five_rebuilds(
     assert row.unanswered == written
     assert sum(reader.asked for reader in readers) > 50
     assert max(reader.slowest for reader in readers) < 1.0
-    assert await alone.ask(
-        "SELECT nspname FROM pg_namespace WHERE nspname LIKE 'rm\\_queue%'"
-    ) == [("rm_queue_v1_b6",)]
+    assert await alone.ask("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'rm\\_queue%'") == [
+        ("rm_queue_v1_b6",)
+    ]
 
 
 async def test_an_interrupted_rebuild_leaves_the_serving_build_and_is_cleared_away(
@@ -146,9 +146,7 @@ async def test_an_interrupted_rebuild_leaves_the_serving_build_and_is_cleared_aw
     await alone.know("tickets")
     live = await checksums(alone, "tickets")
     async with await connect(alone.dsn, Role.OWNER, name="interrupted") as second:
-        attempt = asyncio.create_task(
-            rebuild(MODELS["tickets"], second, alone.feed, alone.connect)
-        )
+        attempt = asyncio.create_task(rebuild(MODELS["tickets"], second, alone.feed, alone.connect))
         while ("rm_tickets_v1_b2",) not in await alone.ask(SCHEMAS):
             await asyncio.sleep(0.001)
         attempt.cancel()
@@ -162,9 +160,7 @@ async def test_an_interrupted_rebuild_leaves_the_serving_build_and_is_cleared_aw
 
 async def test_one_rebuild_of_a_read_model_at_a_time(alone: World, owner: Connection) -> None:
     async with await connect(alone.dsn, Role.OWNER, name="first") as first:
-        await first.execute(
-            "SELECT pg_advisory_lock(hashtextextended('rebuild tickets', 0))"
-        )
+        await first.execute("SELECT pg_advisory_lock(hashtextextended('rebuild tickets', 0))")
         with pytest.raises(RebuildIsRunning):
             await rebuild(MODELS["tickets"], owner, alone.feed, alone.connect)
 

@@ -58,8 +58,13 @@ def statements(path: Path) -> Iterator[tuple[str, str]]:
     for function in ast.walk(tree):
         if not isinstance(function, ast.AsyncFunctionDef | ast.FunctionDef):
             continue
-        inner = {id(part) for node in ast.walk(function) if isinstance(node, ast.BinOp)
-                 for part in ast.walk(node) if part is not node}
+        inner = {
+            id(part)
+            for node in ast.walk(function)
+            if isinstance(node, ast.BinOp)
+            for part in ast.walk(node)
+            if part is not node
+        }
         for node in ast.walk(function):
             if id(node) not in inner and isinstance(node, ast.Constant | ast.BinOp | ast.Name):
                 text = said(node, known)
@@ -90,5 +95,7 @@ def test_every_read_model_is_looked_at() -> None:
     from projections.models import MODELS
 
     asking = {path.name for path in ASKING}
-    assert {Path(model.__module__.replace(".", "/") + ".py").name for model in MODELS.values()} <= asking
+    assert {
+        Path(model.__module__.replace(".", "/") + ".py").name for model in MODELS.values()
+    } <= asking
     assert "audit.py" in asking

@@ -1,5 +1,6 @@
 """The tickets of a workspace: lists, one of them, their threads' places and their cycles."""
 
+from datetime import timedelta
 from uuid import UUID, uuid4
 
 from domain.clients import Client
@@ -9,7 +10,6 @@ from projections.cycles import CycleRow
 from projections.tickets import TicketRow
 from tests.projections.conftest import World
 from tests.projections.facts import NOON, Fact, fact
-from datetime import timedelta
 
 ANNA, BORIS, KLARA, PAVEL = (uuid4() for _ in range(4))
 HELLO = {"kind": "text", "text": "Where is it?", "entities": [], "file_id": None, "file_name": None}

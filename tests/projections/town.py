@@ -4,6 +4,7 @@ What the read models must say is known from the aggregates themselves: an indepe
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
 from random import Random
 from typing import NamedTuple
@@ -60,10 +61,8 @@ class Town:
             return
         ticket = self.random.choice(tickets[-20:])
         ticket.at = self.now
-        try:
+        with suppress(Refused):
             self._decide(company, ticket)
-        except Refused:
-            pass
         if ticket.pending_events:
             yield self._save(company, ticket)
 

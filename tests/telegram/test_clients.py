@@ -172,7 +172,7 @@ async def test_a_refusal_is_told_in_words(desk: Desk) -> None:
 async def test_a_client_who_blocks_the_bot_is_marked_unreachable(desk: Desk) -> None:
     desk.says(desk.klim, desk.talk, "/start")
     await desk.hears(desk.talk, "Здравствуйте")
-    block(desk.world, desk.klim, desk.clients, blocked=True)
+    block(desk.world, desk.klim, desk.talk, blocked=True)
     [asked] = await desk.api.wait("MarkUnreachable")
     assert asked.variables["clientId"] == str(client_id(ACME, desk.klim.id))
     assert asked.user is None
@@ -182,7 +182,7 @@ async def test_a_foreign_client_who_blocks_the_bot_harms_nothing(desk: Desk) -> 
     desk.api.script["MarkUnreachable"] = [refused("NotFound")]
     desk.says(desk.klim, desk.talk, "/start")
     await desk.hears(desk.talk, "Здравствуйте")
-    block(desk.world, desk.klim, desk.clients, blocked=True)
+    block(desk.world, desk.klim, desk.talk, blocked=True)
     await desk.api.wait("MarkUnreachable")
     assert {outcome for outcome, _ in await desk.settled("inbox")} == {"done"}
 

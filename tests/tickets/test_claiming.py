@@ -85,7 +85,7 @@ async def test_only_a_working_manager_claims(
 
 @pytest.mark.parametrize(("become", "why"), [(AN_ADMIN, NotAManager), (LEFT, PersonHasLeft)])
 @pytest.mark.parametrize(("to_id", "by"), [(ANNA, BORIS), (BORIS, ANNA)])
-async def test_a_ticket_goes_only_from_working_manager_to_working_manager(  # noqa: PLR0913
+async def test_a_ticket_goes_only_from_working_manager_to_working_manager(
     story: Story, become: Fact, why: type[NotAManager], to_id: object, by: object
 ) -> None:
     story.given(*WITH_TICKET, become)
