@@ -85,7 +85,9 @@ def is_outage(error: BaseException) -> bool:
 
 
 @asynccontextmanager
-async def parts_on(dsn: str, box: TokenBox, telegram_api: str) -> AsyncGenerator[tuple[Parts, Keys]]:
+async def parts_on(
+    dsn: str, box: TokenBox, telegram_api: str
+) -> AsyncGenerator[tuple[Parts, Keys]]:
     """The parts over this database, for as long as the block lasts; one feed runs in it."""
     async with (
         desk_on(dsn, name="api") as (desk, reads),

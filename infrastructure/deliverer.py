@@ -29,6 +29,7 @@ IN_FLIGHT: Final = 16  # chats of one bot
 PATIENCE: Final = 10.0  # seconds, after a try that may have succeeded
 LEAST_PATIENCE: Final = 1.0  # however fast Telegram is, our own read models take their time
 LOOK: Final = 0.1
+FORMS: Final = 3  # in which a letter may be offered to Telegram at once
 REPEATABLE: Final = ("edit", "delete", "answer", "set", "pin", "unpin")
 UNFORMATTED: Final = ("entities", "caption_entities", "parse_mode")
 
@@ -89,9 +90,14 @@ class Deliverer:
             return later(str(error), _jittered(back_off(attempt.attempts)))
         except Unanswered as error:
             return self._in_doubt(attempt, letter, str(error))
+        if verdict.fate is Fate.SENT:
+            return await self._report(account, attempt, letter, message_id, rest)
+        return await self._not_taken(account, attempt, letter, verdict)
+
+    async def _not_taken(
+        self, account: BotAccount, attempt: Attempt, letter: Outgoing, verdict: Verdict
+    ) -> End:
         match verdict.fate:
-            case Fate.SENT:
-                return await self._report(account, attempt, letter, message_id, rest)
             case Fate.THROTTLED:
                 seconds = verdict.retry_after or min(2.0**attempt.attempts, LONGEST_REST)
                 self._pace.throttled(attempt.bot_id, attempt.chat_id, seconds)
@@ -107,7 +113,8 @@ class Deliverer:
     async def _send(self, account: BotAccount, letter: Outgoing) -> tuple[Verdict, int | None]:
         """Send, and once more in the form that Telegram will take if it names one."""
         params: dict[str, Any] = letter.params
-        for _ in range(3):
+        verdict = Verdict(Fate.REFUSED)
+        for _ in range(FORMS):
             reply = await self._telegram.call(account.token, letter.method, params)
             verdict = classify(reply)
             match verdict.fate:

@@ -4,7 +4,7 @@ import asyncio
 import signal
 import time
 from contextlib import AsyncExitStack
-from typing import Any
+from typing import cast
 
 from rich.console import Console
 from rich.table import Table
@@ -66,9 +66,10 @@ async def _show(console: Console, company: Company) -> None:
     console.print(_table(f"Claims of {company.name}, by GraphQL", claims))
 
 
-def _table(title: str, rows: list[dict[str, Any]]) -> Table:
+def _table(title: str, rows: list[dict[str, object]]) -> Table:
     table = Table(title=title, title_justify="left")
-    for name in rows[0] if rows else ("nothing",):
+    names = list(rows[0]) if rows else ["nothing"]
+    for name in names:
         table.add_column(name)
     for row in rows:
         table.add_row(*(_cell(value) for value in row.values()))
@@ -76,15 +77,11 @@ def _table(title: str, rows: list[dict[str, Any]]) -> Table:
 
 
 def _cell(value: object) -> str:
-    match value:
-        case None:
-            return "—"
-        case {"name": name}:
-            return str(name)
-        case float():
-            return f"{value:.2f}"
-        case _:
-            return str(value)
+    if isinstance(value, dict):
+        return str(cast("dict[str, object]", value)["name"])
+    if isinstance(value, float):
+        return f"{value:.2f}"
+    return "—" if value is None else str(value)
 
 
 def _sum_up(console: Console, tally: Tally, events: int, seconds: float) -> None:

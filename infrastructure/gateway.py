@@ -2,12 +2,12 @@
 
 Updates come in by polling (or by the API's webhook) into the inbox, go to their handlers lane by
 lane, and become mutations; letters of the outbox go out at Telegram's pace. It is the only process
-that imports aiogram, which takes seconds. Any number of gateways may run: each bot is served by one.
+that imports aiogram, which takes seconds. Any number of gateways may run: one serves each bot.
 """
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 
@@ -67,7 +67,7 @@ async def serve(dsn: str, settings: Settings, stop: asyncio.Event) -> None:
 
 
 @asynccontextmanager
-async def _session() -> AsyncIterator[aiohttp.ClientSession]:
+async def _session() -> AsyncGenerator[aiohttp.ClientSession]:
     connector = aiohttp.TCPConnector(limit=0, keepalive_timeout=KEEP_ALIVE)
     async with aiohttp.ClientSession(
         connector=connector, cookie_jar=aiohttp.DummyCookieJar()

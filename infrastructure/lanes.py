@@ -33,7 +33,7 @@ DAYS_KEPT: Final = 30
 
 Work: TypeAlias = Callable[[Attempt], Awaitable[End]]
 Room: TypeAlias = Callable[[Mapping[int, int]], Mapping[int, int]]
-"""From how many chats of each bot are being worked on: how many more may be, for each bot served."""
+"""From how many chats of each bot are worked on: how many more may be, for each bot served."""
 
 
 class Lanes:
@@ -199,7 +199,7 @@ class Lanes:
         try:
             async with asyncio.timeout(LEASE / 2):
                 end = await self._work(attempt)
-        except Exception as error:  # whatever it is, the lane must go on
+        except Exception as error:  # noqa: BLE001 - whatever it is, the lane must go on
             where = "".join(traceback.format_tb(error.__traceback__)[-4:])
             kind = type(error).__name__
             log.error("work failed", queue=self._queue.name, id=attempt.id, error=kind, at=where)  # noqa: TRY400

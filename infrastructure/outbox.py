@@ -73,28 +73,17 @@ async def enqueue(connection: Connection, letters: Sequence[Call]) -> None:
         return
     lanes = sorted({(letter.bot_id, letter.chat_id) for letter in letters})
     await connection.execute(TOUCH, _columns(lanes), prepare=True)
-    newest = {
-        (letter.bot_id, letter.chat_id, letter.latest): letter.key
-        for letter in letters
-        if letter.latest is not None
-    }
+    newest = _newest(letters)
     if newest:
         told = [(*about, key) for about, key in newest.items()]
         await connection.execute(REPLACE, _columns(told), prepare=True)
-    rows = [
-        (
-            letter.bot_id,
-            letter.chat_id,
-            letter.workspace_id,
-            letter.method,
-            Jsonb(dict(letter.params)),
-            letter.key,
-            letter.latest,
-            None if letter.report is None else Jsonb(dict(letter.report)),
-            newest.get((letter.bot_id, letter.chat_id, letter.latest), letter.key) != letter.key,
-        )
+    replaced = {
+        letter.key
         for letter in letters
-    ]
+        if letter.latest is not None
+        and newest[letter.bot_id, letter.chat_id, letter.latest] != letter.key
+    }
+    rows = [_row(letter, letter.key in replaced) for letter in letters]
     await connection.execute(ADD, _columns(rows), prepare=True)
 
 
@@ -102,6 +91,29 @@ async def remember(pool: Pool, letter_id: int, message_id: int) -> None:
     """Know that a letter was sent, before its report could be made."""
     async with checkout(pool) as connection:
         await connection.execute(REMEMBER, [message_id, letter_id])
+
+
+def _newest(letters: Sequence[Call]) -> dict[tuple[int, int, str], str]:
+    """By lane and `latest`, the key of the letter that leaves."""
+    return {
+        (letter.bot_id, letter.chat_id, letter.latest): letter.key
+        for letter in letters
+        if letter.latest is not None
+    }
+
+
+def _row(letter: Call, replaced: bool) -> tuple[object, ...]:  # noqa: FBT001 - a column
+    return (
+        letter.bot_id,
+        letter.chat_id,
+        letter.workspace_id,
+        letter.method,
+        Jsonb(dict(letter.params)),
+        letter.key,
+        letter.latest,
+        None if letter.report is None else Jsonb(dict(letter.report)),
+        replaced,
+    )
 
 
 def _columns(rows: Sequence[tuple[object, ...]]) -> list[list[object]]:

@@ -19,7 +19,7 @@ from infrastructure.outbox import enqueue
 from infrastructure.postgres import Pool, checkout
 from infrastructure.timers import set_timers
 from interfaces.telegram.letters import worded
-from projections.feed import Feed
+from projections.feed import Feed, stop_if_cancelled
 from projections.log import Entry
 
 log = structlog.get_logger(__name__)
@@ -54,6 +54,7 @@ class PolicyRunner:
             try:
                 await self.resume()
                 while True:
+                    stop_if_cancelled()
                     beat = self._feed.beat
                     if not await self.step():
                         await self._feed.news(beat)

@@ -79,6 +79,9 @@ class Receiver:
         except ValueError as error:
             log.warning("no update", update=turn.command_id, error=str(error))
             return End("failed", f"no update: {error}")
+        return await self._handle(attempt, account, raw, turn)
+
+    async def _handle(self, attempt: Attempt, account: BotAccount, raw: Json, turn: Turn) -> End:
         try:
             await self._reception.receive(raw, self._bot(account), turn)
         except NotNow as error:

@@ -87,5 +87,5 @@ def classify(reply: Reply) -> Verdict:
     if reply.body is None or "description" not in reply.body:
         return Verdict(Fate.NOT_EXECUTED, why)
     lowered = why.lower()
-    fates = (row.fate for row in TABLE if row.status in {None, reply.status} and row.words in lowered)
-    return Verdict(next(fates), why)
+    rows = (row for row in TABLE if row.status in {None, reply.status} and row.words in lowered)
+    return Verdict(next(rows).fate, why)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import aiohttp
+from pydantic import SecretStr
 
 from infrastructure.embedded_postgres import EmbeddedPostgres
 from infrastructure.roles import issue_key, prepared
@@ -47,8 +48,7 @@ async def set_stage(
 
     `early` says how often the copy of a post overtakes the answer to the call that posted it.
     """
-    folder = Path(tempfile.mkdtemp(prefix="ledgerdesk-stage-"))
-    folder.chmod(0o755)  # the unprivileged owner of the database must reach it
+    folder = _folder()
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
     dsn = stack.enter_context(EmbeddedPostgres(folder / "pg")).dsn()
     await asyncio.to_thread(prepared, dsn)
@@ -74,7 +74,7 @@ async def set_stage(
     session = await stack.enter_async_context(aiohttp.ClientSession())
     await api_is_ready(session, root)
 
-    settings = Settings(secret_key=environment["LEDGERDESK_SECRET_KEY"])
+    settings = Settings(secret_key=SecretStr(environment["LEDGERDESK_SECRET_KEY"]))
     operator = Graph(session, f"{root}/graphql", await issue_key(dsn, None, settings))
     managers = [world.user(name, username=f"manager{n}") for n, name in enumerate(MANAGERS, 1)]
     founded = [
@@ -82,6 +82,13 @@ async def set_stage(
         for number, name in enumerate(companies, 1)
     ]
     return Stage(root, sandbox, dsn, world, roles, founded)
+
+
+def _folder() -> Path:
+    """A new folder that the unprivileged owner of the database can reach."""
+    folder = Path(tempfile.mkdtemp(prefix="ledgerdesk-stage-"))
+    folder.chmod(0o755)
+    return folder
 
 
 def _free_ports(count: int) -> list[int]:

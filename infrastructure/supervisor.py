@@ -23,7 +23,7 @@ PARENT = "LEDGERDESK_SUPERVISOR"  # names the supervisor's process to those whom
 async def orphaned() -> None:
     """Return when the supervisor that runs this process is gone; never, if there is none."""
     parent = os.environ.get(PARENT)
-    while parent is None or os.getppid() == int(parent):
+    while parent is None or os.getppid() == int(parent):  # noqa: ASYNC110 - no event tells it
         await asyncio.sleep(1.0)
 
 
@@ -36,6 +36,7 @@ class Supervisor:
         self._keepers: list[asyncio.Task[None]] = []
         self.running: dict[str, asyncio.subprocess.Process] = {}
         self.starts = dict.fromkeys(roles, 0)
+        self.longest_pause = LONGEST_PAUSE
 
     async def __aenter__(self) -> Self:
         self.start()
@@ -70,7 +71,7 @@ class Supervisor:
             pause = 0.1 if time.monotonic() - started > HEALTHY_AFTER else pause
             log.warning("role ended", role=role, code=code, again_in=pause)
             await asyncio.sleep(pause)
-            pause = min(pause * 2, LONGEST_PAUSE)
+            pause = min(pause * 2, self.longest_pause)
 
     async def _live(self, role: str) -> int:
         process = await asyncio.create_subprocess_exec(

@@ -21,6 +21,7 @@ from projections.projection import Connection, ReadModel
 log = logging.getLogger(__name__)
 
 TURNS = 0.25  # seconds between two looks whether the lease is free
+SWITCHED = 0.02  # seconds before the next turn at another build
 TIMEOUTS = 3  # as many in a row at one page, and an event of it is to blame
 FAULTS_OF_DATA = ("22", "23", "54")  # classes of SQLSTATE: the values, not the connection
 SESSION: LiteralString = (
@@ -75,6 +76,7 @@ class Runner:
                 await self._lead()
             except LostTurn:
                 log.info("%s: the build was switched", self.model.name)
+                await asyncio.sleep(SWITCHED)
             except Exception:  # it must come back when the database does
                 log.warning("%s stopped, trying again", self.model.name, exc_info=True)
                 pause = TURNS if self.position > before else min(pause * 2, 5.0)

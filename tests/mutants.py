@@ -9,17 +9,37 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any, TypeVar
-
-import pytest
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from infrastructure.migrations import FOLDER, migrate
-from tests.postgres_fixture import Databases
+
+if TYPE_CHECKING:
+    from tests.postgres_fixture import Databases
 
 Change = tuple[str, str]
 C = TypeVar("C")
+
+NO_MEMORY = (
+    "JOIN command_log c ON c.workspace_id",
+    "JOIN command_log c ON false AND c.workspace_id",
+)
+"""The append function does not look for what a command id was answered first."""
+NO_FINGERPRINT = "IF k.fingerprint <> k.fp THEN", "IF false THEN"
+"""It takes every command with a known id for the same command."""
+NO_REFUSALS = "AND st[u.no] IS NULL;\n      FOR i", "AND la[u.no] > 0;\n      FOR i"
+"""It remembers only commands after which something happened."""
+EARLY_ROWS = [
+    (
+        "    BEGIN\n      -- Ticket numbers",
+        """    BEGIN
+      RETURN QUERY SELECT i, coalesce(st[i], 'stored'), oc[i], la[i] FROM generate_series(lo, hi) i;
+      -- Ticket numbers""",
+    ),
+    ("RETURN QUERY SELECT i, st[i], oc[i], la[i] FROM generate_series(1, n) i;", "RETURN;"),
+]
+"""It returns rows before the last word: rows that survive the undoing of what they tell."""
 
 
 class StaleMutant(Exception):
@@ -27,7 +47,7 @@ class StaleMutant(Exception):
 
 
 @contextmanager
-def broken_database(databases: Databases, *changes: Change) -> Iterator[str]:
+def broken_database(databases: "Databases", *changes: Change) -> Iterator[str]:
     """The address of a database whose migrations were changed before they ran."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(made) / "migrations"
@@ -57,8 +77,3 @@ def broken_class(kind: type[C], *changes: Change, **names: Any) -> type[C]:
     exec(source, space)
     broken: type[C] = space[kind.__name__]
     return broken
-
-
-def noticed(*also: type[BaseException]) -> AbstractContextManager[object]:
-    """Expect a check to fail: by its own assertions, or by what it did not expect to be told."""
-    return pytest.raises((AssertionError, pytest.fail.Exception, *also))

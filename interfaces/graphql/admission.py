@@ -35,9 +35,7 @@ INTROSPECTION = {"__schema", "__type"}
 class Admission(SchemaExtension):
     """One for each request; `library`, `documents` and `open_schema` are the server's."""
 
-    def __init__(
-        self, library: Library, documents: TrustedDocuments, *, open_schema: bool
-    ) -> None:
+    def __init__(self, library: Library, documents: TrustedDocuments, *, open_schema: bool) -> None:
         super().__init__()
         self._library = library
         self._documents = documents

@@ -81,9 +81,7 @@ def made(documents: TrustedDocuments | None = None, *, open_schema: bool = False
         subscription=Subscription,
         extensions=[lambda: Admission(library, trusted, open_schema=open_schema)],
         execution_context_class=FastExecutor,
-        config=StrawberryConfig(
-            disable_field_suggestions=True, scalar_map=SCALARS
-        ),
+        config=StrawberryConfig(disable_field_suggestions=True, scalar_map=SCALARS),
     )
     describe(schema)
     return schema

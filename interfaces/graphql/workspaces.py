@@ -95,9 +95,7 @@ class WorkspaceQueries:
         """The company whose key it is."""
         context = info.context
         await context.wait_for(min_position)
-        found = await context.found(
-            lambda: context.models.workspaces.one(context.workspace_id)
-        )
+        found = await context.found(lambda: context.models.workspaces.one(context.workspace_id))
         if found is None:
             raise NotFound
         return found

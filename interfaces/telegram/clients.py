@@ -19,7 +19,8 @@ def clients() -> Router:
     private = F.chat.type == ChatType.PRIVATE
     router.message.register(start, private, CommandStart(), F.from_user)
     router.message.register(start, private, Command("help"), F.from_user)
-    router.my_chat_member.register(leave, private, F.new_chat_member.status == ChatMemberStatus.KICKED)
+    blocked = F.new_chat_member.status == ChatMemberStatus.KICKED
+    router.my_chat_member.register(leave, private, blocked)
     return router
 
 

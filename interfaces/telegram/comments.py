@@ -76,20 +76,33 @@ async def _keep(
     message: Message, user: User, thread: ThreadInput, content: ContentInput, turn: Turn
 ) -> str | None:
     """Post a comment or add a note; returns the hint that its writer must see."""
-    language, api = language_of(user), turn.acting_for(user)
+    language = language_of(user)
     if is_too_long(content):
         return words(language, "too_long")
     note = _note_in(content)
-    if note is not None or content.kind is MessageKind.UNSUPPORTED:
-        kept = content if note is None else note
-        if kept.kind is MessageKind.TEXT and not kept.text.strip():
-            return words(language, "empty_note")
-        added = (await api.add_note(turn.command_id, kept, place_of(message), thread)).add_note
-        if note is not None or turn.said_before(replayed=added.replayed):
-            return None
+    if note is not None:
+        return await _note(message, user, thread, note, turn)
+    if content.kind is MessageKind.UNSUPPORTED:
+        await _note(message, user, thread, content, turn)
         return words(language, "comment_unsupported")
     if content.kind is MessageKind.TEXT and content.text.startswith("/"):
         return words(language, "unknown_command")
+    return await _post(message, user, thread, content, turn)
+
+
+async def _note(
+    message: Message, user: User, thread: ThreadInput, note: ContentInput, turn: Turn
+) -> str | None:
+    if note.kind is MessageKind.TEXT and not note.text.strip():
+        return words(language_of(user), "empty_note")
+    await turn.acting_for(user).add_note(turn.command_id, note, place_of(message), thread)
+    return None
+
+
+async def _post(
+    message: Message, user: User, thread: ThreadInput, content: ContentInput, turn: Turn
+) -> str | None:
+    api, language = turn.acting_for(user), language_of(user)
     posted = await api.post_message(turn.command_id, content, place_of(message), thread=thread)
     told = posted.post_message
     if turn.said_before(replayed=told.replayed):

@@ -50,7 +50,7 @@ TEXTS: Final[dict[str, str]] = {
     "stranger": (
         "You are not one of the staff. Ask an admin to add you; your Telegram id is {telegram_id}"
     ),
-    "manager_hint": "Clients are answered in comments under the channel's posts. Here: /queue, /my.",
+    "manager_hint": "Answer clients in comments under the channel's posts. Here: /queue, /my.",
     "queue_empty": "Nobody is waiting.",
     "queue_line": "No. {number} · {topic} · {client} · {minutes} min · {holder}",
     "queue_head": "Waiting for an answer:",

@@ -28,7 +28,7 @@ async def say(
     reply: bool = False,
 ) -> None:
     """Write to the chat of a message, with inline buttons in rows, perhaps as a reply to it."""
-    keyboard = [[InlineKeyboardButton(**button) for button in row] for row in rows if row]
+    keyboard = [[InlineKeyboardButton.model_validate(each) for each in row] for row in rows if row]
     markup = InlineKeyboardMarkup(inline_keyboard=keyboard) if keyboard else None
     answered = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
     try:

@@ -129,7 +129,7 @@ async def mine(message: Message, turn: Turn) -> None:
     await say(message, "\n".join(lines), rows=[buttons[:4], buttons[4:]])
 
 
-async def hint(message: Message, turn: Turn) -> None:
+async def hint(message: Message) -> None:
     """Anything else."""
     await say(message, words(language_of(message.from_user), "manager_hint"))
 

@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command
-from aiogram.types import CallbackQuery, InaccessibleMessage, Message, User
+from aiogram.types import CallbackQuery, Message, User
 
 from interfaces.telegram.buttons import Pressed, data, pressed, topic_button, topic_mark
 from interfaces.telegram.contents import profile_of
@@ -23,7 +23,7 @@ def tickets() -> Router:
 
 
 async def new(message: Message, turn: Turn) -> None:
-    """The client wants a new ticket: about what?"""
+    """The client wants a new ticket, and is asked what about."""
     user = message.from_user
     if user is None:
         return
@@ -73,9 +73,8 @@ async def press(query: CallbackQuery, turn: Turn) -> None:
         await tell(query, words(language, "outdated"), alert=True)
         return
     await tell(query, done)
-    message = query.message
-    if about and about.action == "topic" and message and not isinstance(message, InaccessibleMessage):
-        await say(message, done)
+    if about and about.action == "topic" and isinstance(query.message, Message):
+        await say(query.message, done)
 
 
 async def _act(about: Pressed, user: User, turn: Turn, language: str) -> str | None:

@@ -111,7 +111,8 @@ def _plain(variables: Mapping[str, object]) -> Json:
 
 
 def _refusal(error: Json) -> Exception:
-    code = str((error.get("extensions") or {}).get("code", ""))
+    extensions = cast("Json", error.get("extensions") or {})
+    code = str(extensions.get("code", ""))
     text = str(error.get("message", ""))
     if code in TRANSIENT:
         return NotNow(f"{code}: {text}")

@@ -30,9 +30,10 @@ from tests.facts import (
     TICKET,
     WITH_TICKET,
 )
-from tests.mutants import broken_class, broken_database, noticed
+from tests.ledger import held_up, opened, order, record, recorded
+from tests.mutants import broken_class, broken_database
+from tests.noticing import noticed
 from tests.postgres_fixture import Databases
-from tests.story import held_up, opened, order, record, recorded
 
 
 class Offices(NamedTuple):

@@ -16,9 +16,10 @@ from domain.staff import Person
 from domain.tickets import Ticket
 from infrastructure.postgres import Pool
 from tests.facts import OPENED, RUNNING, TICKET, Fact
-from tests.mutants import broken_class, broken_database, noticed
+from tests.ledger import opened, order, record, recorded
+from tests.mutants import broken_class, broken_database
+from tests.noticing import noticed
 from tests.postgres_fixture import Databases
-from tests.story import opened, order, record, recorded
 
 CLAIMANTS = [uuid5(TICKET, f"claimant {n}") for n in range(100)]
 STAFF = [Fact(Person.Joined, on=id) for id in CLAIMANTS]

@@ -15,8 +15,9 @@ from domain.aggregate import Aggregate
 from infrastructure.event_log import PostgresLog
 from infrastructure.postgres import checkout
 from tests.facts import ANNA, CLAIMED, HELLO, TICKET, WITH_TICKET
-from tests.mutants import broken_class, noticed
-from tests.story import opened, order, record
+from tests.ledger import opened, order, record
+from tests.mutants import broken_class
+from tests.noticing import noticed
 
 
 class CountingLog(PostgresLog):

@@ -92,7 +92,7 @@ class Company:
         made.client_key = made.bot_key(made.client_bot)
         made.manager_key = made.bot_key(made.manager_bot)
         made.admin(
-            f"mutation {{ linkChannel(input: {{commandId: \"{cls.new()}\", channelId: {CHANNEL},"
+            f'mutation {{ linkChannel(input: {{commandId: "{cls.new()}", channelId: {CHANNEL},'
             f" groupId: {GROUP}}}) {{ position }} }}"
         )
         made.admin(f'mutation {{ startDesk(input: {{commandId: "{cls.new()}"}}) {{ position }} }}')

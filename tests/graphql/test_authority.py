@@ -14,9 +14,7 @@ TYPES = {
     for name, type_ in SCHEMA.type_map.items()
     if isinstance(type_, GraphQLObjectType) and not name.startswith("__")
 }
-OPERATIONS = [
-    (root, name) for root in ("Query", "Mutation") for name in sorted(TYPES[root].fields)
-]
+OPERATIONS = [(root, name) for root in ("Query", "Mutation") for name in sorted(TYPES[root].fields)]
 DUMMIES = {
     "ID": '"00000000-0000-4000-8000-000000000000"',
     "String": '"x"',
@@ -155,11 +153,20 @@ def test_whoever_has_left_can_do_nothing_more(acme: Company) -> None:
         (ANNA, "query($id: ID!) { client(id: $id) { name } }"),
         (ANNA, "query($id: ID!) { claims(ticketId: $id) { nodes { number } } }"),
         (ANNA, "query($id: ID!) { tickets(holderId: $id) { nodes { number } } }"),
-        (ANNA, 'mutation($id: ID!) { claimTicket(input: {commandId: "x", ticketId: $id}) { number } }'),
-        (ANNA, 'mutation($id: ID!) { blockClient(input: {commandId: "y", clientId: $id}) { position } }'),
+        (
+            ANNA,
+            'mutation($id: ID!) { claimTicket(input: {commandId: "x", ticketId: $id}) { number } }',
+        ),
+        (
+            ANNA,
+            'mutation($id: ID!) { blockClient(input: {commandId: "y", clientId: $id}) { position } }',
+        ),
         (None, "query($id: ID!) { state(subject: $id) { version } }"),
         (None, "query($id: ID!) { events(subject: $id) { nodes { kind } } }"),
-        (None, 'mutation($id: ID!) { closeTicket(input: {commandId: "z", ticketId: $id}) { number } }'),
+        (
+            None,
+            'mutation($id: ID!) { closeTicket(input: {commandId: "z", ticketId: $id}) { number } }',
+        ),
     ],
 )
 def test_what_belongs_to_another_company_is_as_if_it_were_not(

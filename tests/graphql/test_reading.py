@@ -40,7 +40,8 @@ def test_pages_follow_each_other_without_gaps_or_doubles(busy: Company, name: st
         after = page["pageInfo"]["endCursor"]
         if not page["pageInfo"]["hasNextPage"]:
             break
-    assert pages == whole["nodes"] and len(pages) >= 5
+    assert pages == whole["nodes"]
+    assert len(pages) >= 5
     assert whole["position"] > 0
 
 
@@ -76,7 +77,8 @@ def test_filters_narrow_lists(busy: Company) -> None:
     assert told["held"]["nodes"][0]["holder"] == {"name": "Anna"}
     assert len(told["won"]["nodes"]) == 5
     assert [row["data"]["number"] for row in told["opened"]["nodes"]] == [1, 2, 3, 4, 5]
-    assert told["early"]["nodes"] == [] and told["late"]["nodes"]
+    assert told["early"]["nodes"] == []
+    assert told["late"]["nodes"]
 
 
 @pytest.mark.proves("P13")
@@ -121,7 +123,10 @@ def test_the_past_of_a_ticket_can_be_asked_for(acme: Company) -> None:
         t=ticket["ticketId"],
         before=claimed["position"] - 1,
     )
-    assert told["now"]["kind"] == "Ticket" and told["now"]["data"]["holder_id"] == acme.boris
-    assert told["first"]["version"] == 1 and told["first"]["data"]["number"] == 1
+    assert told["now"]["kind"] == "Ticket"
+    assert told["now"]["data"]["holder_id"] == acme.boris
+    assert told["first"]["version"] == 1
+    assert told["first"]["data"]["number"] == 1
     assert told["then"]["version"] == told["now"]["version"] - 1
-    assert told["then"]["data"]["holder_id"] is None and told["never"] is None
+    assert told["then"]["data"]["holder_id"] is None
+    assert told["never"] is None

@@ -2,7 +2,13 @@
 
 from pathlib import Path
 
-from graphql import GraphQLList, GraphQLNonNull, GraphQLObjectType, get_named_type, is_composite_type
+from graphql import (
+    GraphQLList,
+    GraphQLNonNull,
+    GraphQLObjectType,
+    get_named_type,
+    is_composite_type,
+)
 
 from interfaces.graphql.cost import BOUNDS
 from interfaces.graphql.schema import made, printed

@@ -14,7 +14,8 @@ TICKET = """query($id: ID, $at: BigInt) { ticket(id: $id, minPosition: $at) {
 
 def test_a_ticket_goes_from_the_client_to_its_rating(acme: Company) -> None:
     posted = acme.writes(CAROL, "My printer is on fire")
-    assert posted["opened"] is True and posted["number"] == 1
+    assert posted["opened"] is True
+    assert posted["number"] == 1
     ticket_id = posted["ticketId"]
     assert acme.claims(ANNA, ticket_id)["outcome"] == "WON"
     lost = acme.claims(BORIS, ticket_id)

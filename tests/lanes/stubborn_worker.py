@@ -12,7 +12,8 @@ from infrastructure.postgres import Role
 
 async def main(dsn: str, bot_id: int) -> None:
     async def work(attempt: Attempt) -> End:
-        print(attempt.content[3], flush=True)
+        sys.stdout.write(f"{attempt.content[3]}\n")
+        sys.stdout.flush()
         await asyncio.sleep(3600)
         return End("sent")
 

@@ -8,7 +8,7 @@ import pytest
 import pytest_asyncio
 
 from infrastructure.inbox import Arrival, Inbox, arrivals, chat_of, read, written
-from infrastructure.postgres import Pool, Role, pool
+from infrastructure.postgres import Pool, Role, Unavailable, pool
 from tests.lanes.conftest import BOT
 
 pytestmark = pytest.mark.asyncio
@@ -44,7 +44,8 @@ async def test_nothing_is_promised_when_the_database_is_away() -> None:
     nowhere = pool("postgresql://127.0.0.1:1/none", Role.DESK, name="api", min_size=0)
     await nowhere.open(wait=False)
     try:
-        assert await Inbox(nowhere).keep_one(BOT, 1, {}, b"{}") is False
+        with pytest.raises(Unavailable):
+            await Inbox(nowhere).keep(BOT, [Arrival(1, 1, b"{}")])
     finally:
         await nowhere.close()
 

@@ -10,7 +10,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from infrastructure.attempts import End, Tried, later
+from infrastructure.attempts import Tried, later
 from infrastructure.outbox import OUTBOX
 from infrastructure.postgres import Connection, Pool, Role, checkout, connect
 from tests.lanes.conftest import BOT, Written, letter, send, working
@@ -235,7 +235,7 @@ async def test_four_producers_do_not_block_each_other(
     async with working(database, written):
         await asyncio.gather(*(produce(name) for name in range(4)))
         await written.wait(300)
-    ids = {key: id_ for key, id_ in look("SELECT key, id FROM ledger.outbox")}
+    ids = dict(look("SELECT key, id FROM ledger.outbox"))
     for chat in "12345":
         mine = [ids[key] for key in written.keys if key.startswith(chat)]
         assert sorted(mine) == mine

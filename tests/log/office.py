@@ -1,7 +1,8 @@
 """A process with a desk: `python -m tests.log.office DSN WORKSPACE NAME [stubborn]`.
 
 Forty callers claim, note, close and reopen the same five tickets; the office "here" looks after
-Anna's account, the other after that of Boris. It prints how often it was told what. `stubborn` plants a mutant: a desk that keeps what turned out to be outdated.
+Anna's account, any other after that of Boris. It prints how often it was told what. `stubborn`
+plants a mutant: a desk that keeps what turned out to be outdated.
 """
 
 import asyncio
@@ -17,8 +18,9 @@ from application.messages import AddNote
 from application.staff import LinkTelegram
 from application.tickets import ClaimTicket, CloseTicket, ReopenTicket
 from tests.facts import ANNA, BORIS, HELLO
+from tests.ledger import opened, order
+from tests.log.processes import say
 from tests.mutants import broken_class
-from tests.story import opened, order
 
 TICKETS = [uuid5(ANNA, f"ticket {n}") for n in range(5)]
 CALLERS, ORDERS = 40, 5
@@ -61,7 +63,7 @@ async def main(dsn: str, workspace_id: UUID, name: str, kind: type[Desk]) -> Non
         desk = kind(log)
         sys.stdin.readline()
         await asyncio.gather(*(call(desk, n) for n in range(CALLERS)))
-    print(json.dumps(told), flush=True)
+    say(json.dumps(told))
 
 
 if __name__ == "__main__":

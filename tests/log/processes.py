@@ -24,6 +24,12 @@ async def started(module: str, *arguments: object) -> AsyncIterator[Process]:
         await process.communicate()
 
 
+def say(text: str) -> None:
+    """Print a line to whoever started this process."""
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
 async def line(process: Process) -> str:
     """The next line that it prints."""
     assert process.stdout is not None

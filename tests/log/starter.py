@@ -13,7 +13,8 @@ from uuid import UUID, uuid5
 from application.desk import Desk
 from application.workspaces import FoundWorkspace
 from infrastructure import migrations
-from tests.story import opened, order
+from tests.ledger import opened, order
+from tests.log.processes import say
 
 SHARED = UUID(int=1)
 
@@ -30,7 +31,7 @@ async def first_orders(dsn: str, name: str) -> list[int | None]:
 if __name__ == "__main__":
     if "unlocked" in sys.argv[3:]:
         migrations._alone = nullcontext  # type: ignore[assignment]
-    print("ready", flush=True)
+    say("ready")
     sys.stdin.readline()
     migrations.migrate(sys.argv[1])
-    print(json.dumps(asyncio.run(first_orders(sys.argv[1], sys.argv[2]))), flush=True)
+    say(json.dumps(asyncio.run(first_orders(sys.argv[1], sys.argv[2]))))

@@ -10,7 +10,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.log.calls import Model, Session, Told, append
-from tests.mutants import Change, broken_database, noticed
+from tests.mutants import EARLY_ROWS, NO_FINGERPRINT, Change, broken_database
+from tests.noticing import noticed
 from tests.postgres_fixture import Databases
 
 STREAMS = [UUID(int=n) for n in range(1, 7)]
@@ -95,18 +96,11 @@ MUTANTS: dict[str, list[Change]] = {
     "clashes inside a call are not looked for": [("THEN hi := 1; END IF;", "THEN NULL; END IF;")],
     "versions are not checked": [("st[k.no] := 'conflict';", "NULL;")],
     "what a save relied on is not checked": [("WHERE k.no BETWEEN lo AND hi)", "WHERE false)")],
-    "fingerprints are not compared": [("IF k.fingerprint <> k.fp THEN", "IF false THEN")],
+    "fingerprints are not compared": [NO_FINGERPRINT],
     "numbers may stand in any order": [("AND k.dense", "")],
     "the counter takes any number": [("AND t.last_number = k.a - 1", "")],
     "a position of an undone save is told": [("la[lo] := NULL;", "")],
-    "rows are returned before the last word": [
-        (
-            "    BEGIN\n      -- Ticket numbers",
-            "    BEGIN\n      RETURN QUERY SELECT i, coalesce(st[i], 'stored'), oc[i], la[i]"
-            " FROM generate_series(lo, hi) i;\n      -- Ticket numbers",
-        ),
-        ("RETURN QUERY SELECT i, st[i], oc[i], la[i] FROM generate_series(1, n) i;", "RETURN;"),
-    ],
+    "rows are returned before the last word": EARLY_ROWS,
     "positions are moved by what was undone": [
         ("      head.last_id := pos;\n", ""),
         ("    lo := hi + 1; hi := lo;\n", "    lo := hi + 1; hi := lo; head.last_id := pos;\n"),
@@ -118,9 +112,12 @@ MUTANTS: dict[str, list[Change]] = {
 def test_a_function_that_answers_otherwise_is_noticed(
     changes: list[Change], databases: Databases
 ) -> None:
-    with broken_database(databases, *changes) as dsn, session(dsn) as opened:
-        with noticed(psycopg.Error):
-            calls_are_answered_as_if_alone(opened, 400, Phase.generate)
+    with (
+        broken_database(databases, *changes) as dsn,
+        session(dsn) as opened,
+        noticed(psycopg.Error),
+    ):
+        calls_are_answered_as_if_alone(opened, 400, Phase.generate)
 
 
 def test_only_read_committed_sees_what_was_written_before_the_lock(database: str) -> None:

@@ -13,7 +13,7 @@ import pytest
 from infrastructure.group_commit import GroupCommit
 from tests.log.processes import line, started
 from tests.log.saves import notes, writing
-from tests.mutants import noticed
+from tests.noticing import noticed
 
 FREEZES, FREEZE, PROMISE = 5, 0.4, 0.1
 ROUNDS = 3  # a busy machine may spoil one

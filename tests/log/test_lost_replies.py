@@ -1,4 +1,4 @@
-"""Replies are lost and connections are ended after the log has written: everybody hears the truth."""
+"""Replies are lost and connections end after the log has written: everybody hears the truth."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -11,14 +11,11 @@ from application.ports import Conflict, OutcomeUnknown, Save, Stored
 from infrastructure.group_commit import GroupCommit
 from tests.log.proxy import Proxy
 from tests.log.saves import NAME, ask, notes, writing
-from tests.mutants import broken_class, broken_database, noticed
+from tests.mutants import NO_MEMORY, broken_class, broken_database
+from tests.noticing import noticed
 from tests.postgres_fixture import Databases
 
 WRITERS, CALLERS = 10, 6
-NO_MEMORY = (
-    "JOIN command_log c ON c.workspace_id",
-    "JOIN command_log c ON false AND c.workspace_id",
-)
 STORED = """SELECT c.command_id, c.last_id, c.outcome->>'n',
   array_agg(e.notification_id ORDER BY e.notification_id) FILTER (WHERE e.notification_id > 0)
   FROM ledger.command_log c LEFT JOIN ledger.event_log e USING (workspace_id, command_id)

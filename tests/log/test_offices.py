@@ -7,11 +7,11 @@ from uuid import uuid4
 
 from domain.tickets import Ticket
 from tests.facts import AT_WORK, REGISTERED, Fact
+from tests.ledger import opened, record
 from tests.log.office import CALLERS, ORDERS, TICKETS
 from tests.log.processes import started
 from tests.log.saves import ask
-from tests.mutants import noticed
-from tests.story import opened, record
+from tests.noticing import noticed
 
 HISTORIES = """SELECT count(*) FROM (
   SELECT count(*) = max(originator_version) AS whole FROM ledger.event_log

@@ -8,17 +8,20 @@ import pytest
 
 from application.ports import Busy, OutcomeUnknown, Stored
 from infrastructure.group_commit import MAX_SAVES, MAX_WAITING, GroupCommit
+from tests.ledger import held_up
 from tests.log.proxy import Proxy
 from tests.log.saves import ask, notes, writing
-from tests.mutants import broken_class, broken_database, noticed
+from tests.mutants import broken_class, broken_database
+from tests.noticing import noticed
 from tests.postgres_fixture import Databases
-from tests.story import held_up
 
 COMMANDS = "SELECT command_id FROM ledger.command_log WHERE workspace_id = %s ORDER BY 1"
 
 
-async def the_queue_is_bounded(dsn: str, writer: type[GroupCommit] = GroupCommit) -> None:
-    """The server stands still under 20,000 callers, and goes on."""
+async def the_queue_is_bounded(
+    dsn: str, callers: int, writer: type[GroupCommit] = GroupCommit
+) -> None:
+    """The server stands still under its callers, and goes on."""
     acme = uuid4()
     refusals: list[float] = []
 
@@ -33,13 +36,13 @@ async def the_queue_is_bounded(dsn: str, writer: type[GroupCommit] = GroupCommit
     async with Proxy(dsn) as proxy, writing(proxy.dsn, writer) as group:
         await group.append(notes(acme, "first", uuid4(), 1))
         async with proxy.dead(), asyncio.TaskGroup() as calls:
-            for n in range(20_000):
+            for n in range(callers):
                 calls.create_task(call(group, n))
             await asyncio.sleep(0.1)
-            assert 20_000 - len(refusals) <= MAX_WAITING + MAX_SAVES
+            assert callers - len(refusals) <= MAX_WAITING + MAX_SAVES
             proxy.revive()
     assert max(refusals) <= 0.01
-    served = 20_001 - len(refusals)
+    served = callers + 1 - len(refusals)
     assert served > MAX_WAITING
     assert await ask(
         dsn,
@@ -51,12 +54,12 @@ async def the_queue_is_bounded(dsn: str, writer: type[GroupCommit] = GroupCommit
 async def test_twenty_thousand_callers_of_a_dead_server_hear_at_once_or_are_served_once(
     database: str,
 ) -> None:
-    await the_queue_is_bounded(database)
+    await the_queue_is_bounded(database, 20_000)
 
 
 async def test_a_queue_without_a_bound_is_noticed(database: str) -> None:
     with noticed(ExceptionGroup):
-        await the_queue_is_bounded(database, broken_class(GroupCommit, MAX_WAITING=10**9))
+        await the_queue_is_bounded(database, 6_000, broken_class(GroupCommit, MAX_WAITING=10**9))
 
 
 async def a_lock_that_is_not_to_be_had_is_busy(dsn: str) -> None:
@@ -148,16 +151,19 @@ async def busy_means_that_nothing_was_written(
         assert await ask(dsn, COMMANDS, acme) == [("lost",)]
 
 
-async def test_busy_means_that_nothing_was_written(database: str) -> None:
-    await busy_means_that_nothing_was_written(database)
-
-
-async def test_a_writer_that_forgets_a_lost_attempt_is_noticed(database: str) -> None:
-    forgetful = broken_class(
-        GroupCommit, ("failure, problem = OutcomeUnknown, error", "problem = error")
+async def test_busy_means_that_nothing_was_written(database: str, databases: Databases) -> None:
+    change = ("failure, problem = OutcomeUnknown, error", "problem = error")
+    another = databases.create()
+    real, mutant = await asyncio.gather(
+        busy_means_that_nothing_was_written(database),
+        busy_means_that_nothing_was_written(
+            databases.of(another), broken_class(GroupCommit, change)
+        ),
+        return_exceptions=True,
     )
-    with noticed(Busy):
-        await busy_means_that_nothing_was_written(database, forgetful)
+    databases.drop(another)
+    assert real is None
+    assert isinstance(mutant, Busy), "a writer that forgets the lost attempt was not noticed"
 
 
 async def test_a_server_that_comes_back_is_asked_again(database: str) -> None:

@@ -11,7 +11,8 @@ from psycopg.rows import TupleRow
 
 from infrastructure.postgres import Role
 from tests.log.calls import Told, append
-from tests.mutants import Change, broken_database, noticed
+from tests.mutants import Change, broken_database
+from tests.noticing import noticed
 from tests.postgres_fixture import Databases
 
 Session = psycopg.Connection[TupleRow]
@@ -91,8 +92,8 @@ def services_have_no_other_rights(dsn: str) -> None:
         ).fetchall()
         callers = opened.execute(
             "SELECT r::text FROM unnest(%s::regrole[]) r"
-            " WHERE has_function_privilege(r, (SELECT oid FROM pg_proc"
-            "   WHERE proname = 'append_once' AND pronamespace = 'ledger'::regnamespace), 'EXECUTE')",
+            " WHERE has_function_privilege(r, (SELECT oid FROM pg_proc WHERE"
+            "   proname = 'append_once' AND pronamespace = 'ledger'::regnamespace), 'EXECUTE')",
             [[str(role) for role in SERVICES]],
         ).fetchall()
     assert set(rights) == {

@@ -10,10 +10,11 @@ import pytest
 
 from application.ports import Conflict, IdReused, Save, Stored
 from infrastructure.group_commit import GroupCommit
+from tests.ledger import held_up
 from tests.log.saves import ask, notes, writing
-from tests.mutants import broken_class, broken_database, noticed
+from tests.mutants import EARLY_ROWS, NO_FINGERPRINT, NO_REFUSALS, broken_class, broken_database
+from tests.noticing import noticed
 from tests.postgres_fixture import Databases
-from tests.story import held_up
 
 Told = Stored | BaseException
 
@@ -65,8 +66,7 @@ async def test_a_reused_id_is_refused_alone_among_199_good_saves(database: str) 
 
 
 async def test_a_log_that_does_not_compare_fingerprints_is_noticed(databases: Databases) -> None:
-    blind = ("IF k.fingerprint <> k.fp THEN", "IF false THEN")
-    with broken_database(databases, blind) as dsn, noticed():
+    with broken_database(databases, NO_FINGERPRINT) as dsn, noticed():
         await a_reused_id_is_refused_alone(dsn)
 
 
@@ -89,8 +89,7 @@ async def test_a_refusal_is_answered_again_after_the_state_has_changed(database:
 
 
 async def test_a_log_that_remembers_only_what_happened_is_noticed(databases: Databases) -> None:
-    forgetful = ("AND st[u.no] IS NULL;\n      FOR i", "AND la[u.no] > 0;\n      FOR i")
-    with broken_database(databases, forgetful) as dsn, noticed():
+    with broken_database(databases, NO_REFUSALS) as dsn, noticed():
         await a_remembered_refusal_stays(dsn)
 
 
@@ -171,14 +170,7 @@ async def test_what_is_told_is_stored_when_the_last_save_of_a_call_fails(databas
 @pytest.mark.parametrize(
     "changes",
     [
-        [
-            (
-                "    BEGIN\n      -- Ticket numbers",
-                "    BEGIN\n      RETURN QUERY SELECT i, coalesce(st[i], 'stored'), oc[i], la[i]"
-                " FROM generate_series(lo, hi) i;\n      -- Ticket numbers",
-            ),
-            ("RETURN QUERY SELECT i, st[i], oc[i], la[i] FROM generate_series(1, n) i;", "RETURN;"),
-        ],
+        EARLY_ROWS,
         [
             ("      -- Ticket numbers", "      head.last_id := head.last_id + hi - lo;\n      --"),
         ],

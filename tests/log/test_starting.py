@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack
 
 from tests.log.processes import line, started
 from tests.log.saves import ask
-from tests.mutants import noticed
+from tests.noticing import noticed
 
 
 async def four_start_at_once(dsn: str, *how: str) -> None:

@@ -15,6 +15,7 @@ from uuid import UUID, uuid4, uuid5
 
 from application.ports import Conflict
 from infrastructure.group_commit import GroupCommit
+from tests.log.processes import say
 from tests.log.saves import notes, writing
 from tests.mutants import broken_class
 
@@ -22,14 +23,16 @@ WORKSPACE = UUID(int=17)
 CALLERS = 32
 WRAPPED = [
     (
-        "cursor = await self._connection.execute(CALL, parameters, prepare=True)",
-        "await self._connection.execute('BEGIN');"
-        " cursor = await self._connection.execute(CALL, parameters, prepare=True)",
+        "cursor = await self._connection.execute(CALL",
+        """await self._connection.execute('BEGIN')
+            cursor = await self._connection.execute(CALL""",
     ),
     (
         "return await cursor.fetchall()",
-        "rows = await cursor.fetchall(); await asyncio.sleep(0.05);"
-        " await self._connection.execute('COMMIT'); return rows",
+        """rows = await cursor.fetchall()
+            await asyncio.sleep(0.05)
+            await self._connection.execute('COMMIT')
+            return rows""",
     ),
 ]
 
@@ -57,12 +60,12 @@ async def main(dsn: str, name: str, saves: int, kind: type[GroupCommit]) -> None
     """Write and tell what was told."""
     told: Counter[str] = Counter()
     async with writing(dsn, kind) as here, writing(dsn, kind) as there:
-        print("writing", flush=True)
+        say("writing")
         async with asyncio.TaskGroup() as tasks:
             for n in range(2 * CALLERS):
                 group = (here, there)[n % 2]
                 tasks.create_task(call(group, f"{name}:{n}", saves, told))
-    print(json.dumps(told), flush=True)
+    say(json.dumps(told))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""A GraphQL server of few words over real HTTP: it notes what bots ask, and answers from a table."""
+"""A GraphQL server of few words over real HTTP: notes what is asked, answers from a table."""
 
 import asyncio
 from collections.abc import AsyncIterator, Callable
@@ -51,7 +51,7 @@ def refused(code: str) -> Json:
 
 @dataclass
 class Api:
-    """`script` overrides the table: by operation, the answers one after another (the last stays)."""
+    """`script` overrides the table: answers one after another by operation; the last stays."""
 
     url: str = ""
     asked: list[Asked] = field(default_factory=list[Asked])

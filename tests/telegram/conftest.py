@@ -127,9 +127,9 @@ class Desk:
             key=about.pop("key", f"letter:{self.sent}"),
             **about,
         )
-        async with await connect(self.dsn, Role.PROJECTOR, name="policies") as connection:
-            async with connection.transaction():
-                await enqueue(connection, [call])
+        policies = await connect(self.dsn, Role.PROJECTOR, name="policies")
+        async with policies, policies.transaction():
+            await enqueue(policies, [call])
 
     def look(self, query: str, *values: object) -> list[tuple[Any, ...]]:
         with psycopg.connect(self.dsn, autocommit=True) as connection:
@@ -181,20 +181,33 @@ async def served_by_gateway(desk: Desk) -> AsyncIterator[None]:
         await asyncio.wait_for(task, 15)
 
 
-@pytest_asyncio.fixture
-async def quiet_desk(database: str) -> AsyncIterator[Desk]:
+@asynccontextmanager
+async def standing(dsn: str) -> AsyncIterator[Desk]:
     """The company without any bot connected and without a gateway."""
     world = World(seed=5, pace=PACE, forwarding=Forwarding(delay=(0.001, 0.01)))
     async with served(world) as root, serving(Api()) as api:
-        yield founded(database, root, world, api)
+        yield founded(dsn, root, world, api)
+
+
+@asynccontextmanager
+async def open_desk(desk: Desk) -> AsyncIterator[Desk]:
+    """The company, served; nothing that its bots send may be against the Bot API."""
+    await desk.connect_bot(desk.clients, "client")
+    await desk.connect_bot(desk.managers, "manager")
+    async with served_by_gateway(desk):
+        yield desk
+    assert [entry.as_json() for entry in desk.world.journal.violations] == []
+
+
+@pytest_asyncio.fixture
+async def quiet_desk(database: str) -> AsyncIterator[Desk]:
+    """A company of this test alone, not served."""
+    async with standing(database) as desk:
+        yield desk
 
 
 @pytest_asyncio.fixture
 async def desk(quiet_desk: Desk) -> AsyncIterator[Desk]:
-    """The company, served."""
-    await quiet_desk.connect_bot(quiet_desk.clients, "client")
-    await quiet_desk.connect_bot(quiet_desk.managers, "manager")
-    async with served_by_gateway(quiet_desk):
-        yield quiet_desk
-    violations = [entry.as_json() for entry in quiet_desk.world.journal.violations]
-    assert violations == []
+    """A company of this test alone, served."""
+    async with open_desk(quiet_desk) as opened:
+        yield opened

@@ -1,15 +1,22 @@
 """Updates that nobody should send: each is answered or passed over, and the next one is heard."""
 
+from collections.abc import AsyncIterator
+from itertools import count
 from typing import Any
 
 import pytest
+import pytest_asyncio
 
-from infrastructure.inbox import Arrival, Inbox, chat_of, written
+from infrastructure.inbox import Arrival, Inbox, written
 from infrastructure.postgres import Role, pool
-from tests.telegram.conftest import Desk
+from interfaces.sandbox.bots import Bot
+from tests.postgres_fixture import Databases
+from tests.telegram.api import eventually
+from tests.telegram.conftest import Desk, open_desk, standing
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
+NUMBERS = count(1_000, 10)
 KLIM: dict[str, Any] = {"id": 200_000_001, "is_bot": False, "first_name": "Клим"}
 PRIVATE: dict[str, Any] = {"id": 200_000_001, "type": "private", "first_name": "Клим"}
 GROUP: dict[str, Any] = {"id": -1_001, "type": "supergroup", "title": "Г"}
@@ -68,21 +75,49 @@ UPDATES: dict[str, dict[str, Any]] = {
 }
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def desk(databases: Databases) -> AsyncIterator[Desk]:
+    """One company that must outlive all of them."""
+    name = databases.create()
+    async with standing(databases.of(name)) as made, open_desk(made) as opened:
+        yield opened
+    databases.drop(name)
+
+
+async def kept(desk: Desk, bot: Bot, *bodies: bytes) -> list[str]:
+    """Put updates into the inbox, and a good one behind them; how each ended, in order."""
+    first = next(NUMBERS)
+    after = {"update_id": first + 9, **message(text="/start")}
+    async with pool(desk.dsn, Role.GATEWAY, name="test") as connections:
+        arrivals = [Arrival(first + n, 5, body) for n, body in enumerate([*bodies, written(after)])]
+        await Inbox(connections).keep(bot.id, arrivals)
+    operation = "RegisterClient" if bot is desk.clients else "Myself"
+    command = f"tg:{bot.id}:{first + len(bodies)}"
+
+    def heard() -> bool:
+        asked = desk.api.of(operation)
+        return any(one.variables.get("commandId", command) == command for one in asked)
+
+    await eventually(heard)
+    await desk.settled("inbox")
+    rows = desk.look(
+        "SELECT outcome, last_error FROM ledger.inbox WHERE bot_id = %s AND update_id >= %s"
+        " ORDER BY id",
+        bot.id,
+        first,
+    )
+    assert rows[-1] == ("done", None)
+    return [f"{outcome}: {error}" for outcome, error in rows[:-1]]
+
+
 @pytest.mark.parametrize("name", UPDATES)
 @pytest.mark.parametrize("role", ["client", "manager"])
 async def test_a_bad_update_harms_nobody(desk: Desk, name: str, role: str) -> None:
     bot = desk.clients if role == "client" else desk.managers
+    desk.api.asked.clear()
     update = {"update_id": 1, **UPDATES[name]}
-    async with pool(desk.dsn, Role.GATEWAY, name="test") as connections:
-        inbox = Inbox(connections)
-        await inbox.keep(bot.id, [Arrival(1, chat_of(update), written(update))])
-        after = {"update_id": 2, **message(text="/start")}
-        await inbox.keep(bot.id, [Arrival(2, chat_of(after), written(after))])
-    [started] = await desk.api.wait("RegisterClient" if role == "client" else "Myself")
-    assert started.user == KLIM["id"]
-    outcomes = await desk.settled("inbox")
-    failed = [error for outcome, error in outcomes if outcome == "failed"]
-    assert all("ValidationError" in error or "validation error" in error for error in failed)
+    [ended] = await kept(desk, bot, written(update))
+    assert ended == "done: None" or "validation error" in ended
     for asked in desk.api.of("PostMessage"):
         text = asked.variables["content"]["text"]
         assert len(text) <= 4_096
@@ -90,19 +125,12 @@ async def test_a_bad_update_harms_nobody(desk: Desk, name: str, role: str) -> No
 
 
 async def test_lone_surrogates_are_replaced_and_the_message_arrives(desk: Desk) -> None:
-    update = {"update_id": 1, **message(text="a\ud800b")}
-    async with pool(desk.dsn, Role.GATEWAY, name="test") as connections:
-        await Inbox(connections).keep(desk.clients.id, [Arrival(1, 5, written(update))])
-    [asked] = await desk.api.wait("PostMessage")
+    desk.api.asked.clear()
+    await kept(desk, desk.clients, written({"update_id": 1, **message(text="a\ud800b")}))
+    [asked] = desk.api.of("PostMessage")
     assert asked.variables["content"]["text"] == "a\ufffdb"
 
 
 async def test_bytes_that_are_no_json_are_kept_and_fail_alone(desk: Desk) -> None:
-    async with pool(desk.dsn, Role.GATEWAY, name="test") as connections:
-        inbox = Inbox(connections)
-        await inbox.keep(desk.clients.id, [Arrival(1, 5, b"\xff\x00{"), Arrival(2, 5, b"[1]")])
-        after = {"update_id": 3, **message(text="/start")}
-        await inbox.keep(desk.clients.id, [Arrival(3, 5, written(after))])
-    await desk.api.wait("RegisterClient")
-    outcomes = desk.look("SELECT outcome FROM ledger.inbox WHERE update_id < 10 ORDER BY id")
-    assert outcomes[:2] == [("failed",), ("failed",)]
+    ended = await kept(desk, desk.clients, b"\xff\x00{", b"[1]")
+    assert [one.split(":")[0] for one in ended] == ["failed", "failed"]

@@ -114,7 +114,7 @@ async def test_a_fault_of_ours_fails_its_update_alone_and_is_apologised_for(desk
     desk.says(desk.klim, desk.talk, "/new")
     await desk.hears(desk.talk, "Напишите ваш вопрос")
     outcomes = [outcome for outcome, _ in await desk.settled("inbox")]
-    assert outcomes[-2:] == ["failed", "done"]
+    assert outcomes.count("failed") == 1
 
 
 async def test_two_gateways_share_the_bots_and_the_survivor_takes_over(desk: Desk) -> None:

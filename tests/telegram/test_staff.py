@@ -67,7 +67,9 @@ async def test_a_comment_that_was_not_sent_is_hinted_at(
     assert told.reply_to is said
 
 
-@pytest.mark.parametrize("text", ["// проверить склад", "//проверить склад", "/note проверить склад"])
+@pytest.mark.parametrize(
+    "text", ["// проверить склад", "//проверить склад", "/note проверить склад"]
+)
 async def test_a_note_stays_among_the_staff(desk: Desk, text: str) -> None:
     copy = await desk.post()
     desk.says(desk.anna, desk.group, text, reply_to=copy.id)

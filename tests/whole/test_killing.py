@@ -11,26 +11,35 @@ from infrastructure.rehearsal import Rehearsal, Tally
 from infrastructure.stage import Stage, set_stage
 
 KILLED = ("api", "projector", "gateway")
+ALIVE = "SELECT 1 FROM pg_stat_activity WHERE application_name LIKE %s LIMIT 1"
 
 
 async def assassin(stage: Stage, role: str, times: int, chance: random.Random) -> None:
     """Kill a role at random moments, each time when it has come back and works."""
+    stage.roles.longest_pause = 0.2
     for _ in range(times):
-        await asyncio.sleep(chance.uniform(0.3, 2.0))
-        before = stage.roles.starts[role]
+        await at_work(stage.dsn, role)
+        await asyncio.sleep(chance.uniform(0.0, 2.5))
         stage.roles.kill(role)
-        async with asyncio.timeout(30):
-            while stage.roles.starts[role] == before:
-                await asyncio.sleep(0.05)
-        if role == "gateway":  # it imports aiogram for seconds: let it work before the next one
-            await asyncio.sleep(6.0)
+        await asyncio.sleep(0.5)
+
+
+async def at_work(dsn: str, role: str) -> None:
+    """Wait until the role has its connections to the database."""
+    async with asyncio.timeout(60), await psycopg.AsyncConnection.connect(dsn) as connection:
+        while True:
+            cursor = await connection.execute(ALIVE, [f"%{role}%"])
+            if await cursor.fetchone():
+                return
+            await connection.commit()
+            await asyncio.sleep(0.1)
 
 
 async def rehearse(clients: int, kills: int, seed: int) -> tuple[Tally, Stage, list[str]]:
     chance = random.Random(seed)
     async with AsyncExitStack() as stack:
         stage = await set_stage(stack, ("Ромашка", "Домсеть"))
-        rehearsal = Rehearsal(stage.world, lambda where, what: None, seed)
+        rehearsal = Rehearsal(stage.world, lambda where, what: None, seed=seed, patience=120)
         murders = [
             asyncio.create_task(assassin(stage, role, kills, random.Random(chance.random())))
             for role in KILLED
