@@ -153,18 +153,24 @@ class BotSecrets:
             cursor = await connection.execute(
                 "UPDATE ledger.bot SET token = %s, username = %s, failure = NULL,"
                 " changed_at = clock_timestamp()"
-                " WHERE workspace_id = %s AND bot_id = %s AND connected RETURNING role",
+                " WHERE workspace_id = %s AND bot_id = %s AND role = %s AND connected",
                 [
                     self._box.seal(token, place(workspace_id, bot_id, "token")),
                     username,
                     workspace_id,
                     bot_id,
+                    role,
                 ],
             )
-            row = await cursor.fetchone()
-            if row is not None and row[0] != role:
+            if cursor.rowcount == 1:
+                return True
+            cursor = await connection.execute(
+                "SELECT 1 FROM ledger.bot WHERE workspace_id = %s AND bot_id = %s AND connected",
+                [workspace_id, bot_id],
+            )
+            if await cursor.fetchone() is not None:
                 raise BotHasOtherRole
-        return row is not None
+        return False
 
     async def connect(self, workspace_id: UUID, bot_id: int) -> None:
         """Let the gateway see a reserved bot."""

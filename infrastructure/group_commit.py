@@ -8,7 +8,7 @@ import asyncio
 import contextlib
 from collections import deque
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -53,10 +53,7 @@ class Job:
     save: Save
     rows: list[Row]
     answer: asyncio.Future[Stored]
-    size: int = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.size = 200 + sum(len(row.state) + 120 for row in self.rows)
+    size: int
 
 
 @dataclass(slots=True)
@@ -101,7 +98,8 @@ class GroupCommit:
             Row(event.originator_id, event.originator_version, topic_of(event), encode(event))
             for event in save.events
         ]
-        job = Job(save, rows, asyncio.get_running_loop().create_future())
+        size = 200 + sum(len(row.state) + 120 for row in rows)
+        job = Job(save, rows, asyncio.get_running_loop().create_future(), size)
         self._waiting.append(job)
         self._wake.set()
         return await job.answer
@@ -223,25 +221,17 @@ class GroupCommit:
 def _columns(batch: Sequence[Job]) -> list[list[Any]]:
     """Parallel arrays in binary form: a twentieth of the cost of an array of composites."""
     saves = [job.save for job in batch]
-    events = [(n, row) for n, job in enumerate(batch, 1) for row in job.rows]
-    seen = [(n, one) for n, save in enumerate(saves, 1) for one in save.seen]
-    return [
-        [save.workspace_id for save in saves],
-        [save.command_id for save in saves],
-        [save.fingerprint for save in saves],
-        [save.outcome for save in saves],
-        [save.actor for save in saves],
-        [save.cause for save in saves],
-        [save.number for save in saves],
-        [n for n, _ in events],
-        [row.stream for _, row in events],
-        [row.version for _, row in events],
-        [row.topic for _, row in events],
-        [row.state for _, row in events],
-        [n for n, _ in seen],
-        [one.id for _, one in seen],
-        [one.version for _, one in seen],
+    told = [
+        (s.workspace_id, s.command_id, s.fingerprint, s.outcome, s.actor, s.cause, s.number)
+        for s in saves
     ]
+    events = [(n, *row) for n, job in enumerate(batch, 1) for row in job.rows]
+    seen = [(n, *stream) for n, save in enumerate(saves, 1) for stream in save.seen]
+    return [*_turned(told, 7), *_turned(events, 5), *_turned(seen, 3)]
+
+
+def _turned(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]
 
 
 def _is_lost(error: psycopg.Error, connection: Connection | None) -> bool:

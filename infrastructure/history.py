@@ -4,7 +4,6 @@ from uuid import UUID
 
 import msgspec
 
-from domain.aggregate import Aggregate
 from domain.events import Recorded, UnknownTopic, fold
 from interfaces.graphql.context import Subject
 from projections.audit import Audit
@@ -20,7 +19,7 @@ class History:
         self, workspace_id: UUID, stream_id: UUID, version: int | None, position: int | None
     ) -> Subject | None:
         """The aggregate up to and with a version or a position; None before its first event."""
-        aggregate: Aggregate | None = None
+        aggregate = None
         entries = await self._audit.history(
             workspace_id, stream_id, version=version, position=position
         )

@@ -14,7 +14,7 @@ from projections.runner import Runner
 PAGE_LIMITS = Limits(statement="60s", idle_in_transaction="10s")
 
 
-async def serve(dsn: str, pace: float, stop: asyncio.Event) -> None:
+async def serve(dsn: str, stop: asyncio.Event) -> None:
     """Project and react until told to stop; of several such processes one works at each task."""
     session = partial(connect, dsn, Role.PROJECTOR, limits=PAGE_LIMITS)
     reads = pool(dsn, Role.PROJECTOR, name="ledgerdesk projector", max_size=6, limits=PAGE_LIMITS)
@@ -26,7 +26,7 @@ async def serve(dsn: str, pace: float, stop: asyncio.Event) -> None:
         ]
         reacting = [
             PolicyRunner(policy, feed, reads, PostgresPast(reads), desk)
-            for policy in policies(pace)
+            for policy in policies()
         ]
         tasks = [asyncio.create_task(one.run()) for one in (feed, *runners, *reacting)]
         await stop.wait()

@@ -83,7 +83,7 @@ async def serve_role(role: str, stop: asyncio.Event) -> None:
             case "projector":
                 from infrastructure import projector
 
-                await projector.serve(dsn, settings.telegram_pace, stop)
+                await projector.serve(dsn, stop)
             case "gateway":
                 from infrastructure import gateway
 

@@ -2,11 +2,10 @@
 
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
-from datetime import timedelta
 
 from application.desk import Desk
 from application.policy import Policy
-from application.relay import THREAD_WAIT, Relay
+from application.relay import Relay
 from infrastructure.event_log import PostgresLog
 from infrastructure.postgres import Pool, Role, pool
 
@@ -34,6 +33,6 @@ async def desk_on(
             await log.close()
 
 
-def policies(pace: float) -> tuple[Policy, ...]:
-    """Every policy; `pace` says how many times faster than usual time passes."""
-    return (Relay(timedelta(seconds=THREAD_WAIT.total_seconds() / pace)),)
+def policies() -> tuple[Policy, ...]:
+    """Every policy."""
+    return (Relay(),)

@@ -97,7 +97,7 @@ async def measure(ground: Ground, *, tickets: int = 500, rounds: int = 3) -> lis
 
     async def ours() -> float:
         dsn = ground.copy(full)
-        seconds = await _caught_up(dsn, events)
+        seconds = await caught_up(dsn, events)
         ground.drop(dsn)
         return events / seconds
 
@@ -141,7 +141,7 @@ async def _fill(dsn: str, other: str, tickets: int) -> int:
     return position
 
 
-async def _caught_up(dsn: str, position: int) -> float:
+async def caught_up(dsn: str, position: int) -> float:
     """Seconds that a feed and a runner take to get to the position."""
     session = partial(connect, dsn, Role.PROJECTOR, name="bench")
     async with pool(dsn, Role.PROJECTOR, name="bench", max_size=2) as reads:

@@ -21,7 +21,7 @@ from projections.runner import Runner
 from tests.graphql.company import Company, Service
 from tests.postgres_fixture import Databases
 
-SECRET = "for tests only, thirty-two characters at the least"
+SECRET = "for tests only: thirty-two characters at the least"
 LIMITS = Limits(statement="5s", idle_in_transaction="5s")
 
 
@@ -50,7 +50,9 @@ def free_port() -> int:
 class Town:
     """The processes of an installation in one loop of a thread of its own."""
 
-    def __init__(self, dsn: str, *, documents: tuple[str, ...] = (), playground: bool = True):
+    def __init__(
+        self, dsn: str, *, documents: tuple[str, ...] = (), playground: bool = True
+    ) -> None:
         self.dsn = dsn
         self.documents = documents
         self.playground = playground

@@ -134,7 +134,7 @@ FAST = strawberry.Schema(Query, execution_context_class=FastExecutor)
 def test_answers_are_equal(query: str, flag: bool) -> None:
     variables = {"k": flag} if "$k" in query else None
 
-    def answer(schema: strawberry.Schema):
+    def answer(schema: strawberry.Schema) -> typing.Any:
         result = asyncio.run(schema.execute(query, variable_values=variables))
         return result.data, [(error.message, error.path) for error in result.errors or []]
 

@@ -4,6 +4,7 @@ import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack
+from math import ceil
 
 import pytest
 
@@ -14,7 +15,7 @@ from tests.mutants import Change, broken_database
 from tests.postgres_fixture import Databases
 
 WRITERS = 4  # processes, with two writers each
-EVENTS_A_SAVE = 2.7  # of 1, 2, 3, 4, 5, but every second save of five is wrong on purpose
+EVENTS_A_SAVE = 2.5  # 1 to 5, but every second save of 5 is wrong on purpose
 BACKWARDS = """SELECT count(*) FROM (
   SELECT recorded_at < lag(recorded_at) OVER (ORDER BY notification_id) AS turned_back
     FROM ledger.event_log) t WHERE turned_back"""
@@ -59,7 +60,7 @@ async def follow(dsn: str, ended: asyncio.Event) -> AsyncIterator[int]:
 
 
 async def a_reader_misses_nothing(dsn: str, events: int) -> None:
-    saves = int(events / EVENTS_A_SAVE / WRITERS / 64) + 1
+    saves = ceil(events / EVENTS_A_SAVE / WRITERS / 64)
     ended = asyncio.Event()
 
     async def read() -> list[int]:
@@ -79,7 +80,7 @@ async def a_reader_misses_nothing(dsn: str, events: int) -> None:
     print(f"{len(stored)} events stored, {missed} missed")  # noqa: T201 - the figure of the run
     assert missed == 0, f"the reader missed {missed}"
     assert seen == list(range(1, len(stored) + 1))
-    assert len(stored) >= 0.7 * events
+    assert len(stored) >= 0.9 * events
     told = [json.loads(text.splitlines()[-1]) for text in said]
     assert await ask(dsn, "SELECT count(*)::int, sum(last_id)::bigint FROM ledger.command_log") == [
         (sum(one["saves"] for one in told), sum(one["positions"] for one in told))

@@ -101,10 +101,11 @@ async def kept(desk: Desk, bot: Bot, *bodies: bytes) -> list[str]:
     await eventually(heard)
     await desk.settled("inbox")
     rows = desk.look(
-        "SELECT outcome, last_error FROM ledger.inbox WHERE bot_id = %s AND update_id >= %s"
+        "SELECT outcome, last_error FROM ledger.inbox WHERE bot_id = %s AND update_id BETWEEN %s AND %s"
         " ORDER BY id",
         bot.id,
         first,
+        first + 9,
     )
     assert rows[-1] == ("done", None)
     return [f"{outcome}: {error}" for outcome, error in rows[:-1]]

@@ -1,9 +1,11 @@
 """Texts and buttons: the same in every language, and never more than Telegram takes."""
 
 import string
+from pathlib import Path
 from uuid import UUID
 
 import pytest
+from graphql import build_schema, parse, validate
 
 from interfaces.telegram import english, russian
 from interfaces.telegram.buttons import Pressed, button, data, pressed, topic_button
@@ -55,4 +57,6 @@ def test_no_button_is_longer_than_telegram_takes() -> None:
 def test_the_documents_are_those_of_the_client() -> None:
     texts = documents()
     assert len(texts) == len(set(texts)) >= 20
-    assert any("mutation PostMessage" in text for text in texts)
+    schema = build_schema(Path("schema.graphql").read_text("utf-8"))
+    for text in texts:
+        assert validate(schema, parse(text)) == []

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack
 import psycopg
 import pytest
 
+from infrastructure.phones import NothingCame
 from infrastructure.rehearsal import Rehearsal, Tally
 from infrastructure.stage import Stage, set_stage
 
@@ -48,8 +49,31 @@ async def rehearse(clients: int, kills: int, seed: int) -> tuple[Tally, Stage, l
             rehearsal.play(stage.companies, clients, clients // 2, pause=kills * 8 / clients)
         )
         await asyncio.gather(*murders)
-        tally = await playing
+        try:
+            tally = await playing
+        except NothingCame as error:
+            pytest.fail(f"nothing came: {error}; " + "; ".join(unfinished(stage.dsn)))
         return tally, stage, broken(stage.dsn)
+
+
+def unfinished(dsn: str) -> list[str]:
+    """Where a message may have got stuck."""
+    with psycopg.connect(dsn) as connection:
+        return [
+            f"{name}: {connection.execute(question).fetchall()}"
+            for name, question in {
+                "inbox": b"SELECT id, attempts, outcome, last_error FROM ledger.inbox"
+                b" WHERE outcome IS DISTINCT FROM 'done'",
+                "outbox": b"SELECT key, attempts, outcome, last_error FROM ledger.outbox"
+                b" WHERE outcome IS NULL OR outcome NOT IN ('sent', 'replaced')",
+                "inbox lanes": b"SELECT * FROM ledger.inbox_lane WHERE has_work",
+                "outbox lanes": b"SELECT * FROM ledger.outbox_lane WHERE has_work",
+                "policy": b"SELECT position, last_id FROM ledger.policy, ledger.log_head",
+                "timers": b"SELECT count(*) FROM ledger.timer WHERE done_at IS NULL",
+                "threads": b"SELECT topic, count(*) FROM ledger.event_log"
+                b" WHERE topic LIKE 'Thread%' GROUP BY 1",
+            }.items()
+        ]
 
 
 def broken(dsn: str) -> list[str]:
