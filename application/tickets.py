@@ -10,7 +10,7 @@ from application.desk import Answer, Command, Draft, NotFound
 from domain.clients import Client
 from domain.staff import Person
 from domain.threads import Thread, thread_of
-from domain.tickets import Ticket
+from domain.tickets import Ticket, TicketExists
 from domain.workspaces import Workspace
 
 
@@ -78,6 +78,8 @@ class OpenTicket(TicketCommand):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
+        if await draft.find(Ticket, self.ticket_id) is not None:
+            raise TicketExists
         client = await welcome(draft, self.workspace_id, self.profile)
         ticket = await begin_ticket(draft, self.ticket_id, client, self.topic)
         return {"ticket": str(ticket.id), "number": ticket.number}

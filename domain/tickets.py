@@ -34,6 +34,10 @@ class Kept(StrEnum):
     CLOSED = "closed"
 
 
+class TicketExists(Refused):
+    """There is a ticket with this id already; choose another id."""
+
+
 class TicketIsClosed(Refused):
     """The ticket is closed; reopen it first."""
 

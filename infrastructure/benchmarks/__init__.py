@@ -4,6 +4,7 @@ Variants take turns round by round on one durable Postgres, and medians are comp
 count, absolute values say more about the machine. An aim that is missed is printed, not an error.
 """
 
+import signal
 import sys
 from collections.abc import Awaitable, Callable, Sequence
 from typing import TypeAlias
@@ -15,7 +16,9 @@ from infrastructure.benchmarks import (
     catch_up,
     commands,
     freshness,
+    graphql_lists,
     log_size,
+    relay,
 )
 from infrastructure.benchmarks.ground import Ground, ground
 from infrastructure.benchmarks.rows import Row
@@ -27,7 +30,9 @@ BENCHES: dict[str, Bench] = {
     "appends": appends.measure,
     "catch_up": catch_up.measure,
     "log_size": log_size.measure,
+    "graphql_lists": graphql_lists.measure,
     "freshness": freshness.measure,
+    "relay": relay.measure,
 }
 
 
@@ -41,6 +46,7 @@ def run(names: Sequence[str], *, as_json: bool) -> int:
         told = f"no bench {', '.join(unknown)}: choose of {', '.join(BENCHES)}\n"
         sys.stderr.write(told)
         return 2
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # nothing that was started stays behind
     with ground() as made:
         for name in names or BENCHES:
             for row in uvloop.run(BENCHES[name](made)):

@@ -63,9 +63,7 @@ async def measure(
         async def inserted() -> float:
             return await rate(range(raw), lambda _: _insert(idle, workspace_id), CALLERS)
 
-        found = await alternate(
-            rounds, ours=appended, library=saved_by_library, raw=inserted
-        )
+        found = await alternate(rounds, ours=appended, library=saved_by_library, raw=inserted)
     figures = {
         "appends_per_s": median(found["ours"]),
         "library_per_s": median(found["library"]),

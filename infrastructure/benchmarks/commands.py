@@ -89,9 +89,7 @@ async def measure(
     ]
 
 
-def _presses(
-    chance: Random, tickets: list[Ticket], by: UUID, amount: int
-) -> Iterator[ClaimTicket]:
+def _presses(chance: Random, tickets: list[Ticket], by: UUID, amount: int) -> Iterator[ClaimTicket]:
     for _ in range(amount):
         ticket = chance.choice(tickets)
         yield ClaimTicket(

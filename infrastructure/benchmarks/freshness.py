@@ -34,7 +34,7 @@ VISIBLE: LiteralString = """SELECT min(b.position)
   FROM ledger.serving s JOIN ledger.bookmark b USING (build)"""
 
 
-async def measure(ground: Ground, *, seconds: float = 8.0, rounds: int = 3) -> list[Row]:
+async def measure(ground: Ground, *, seconds: float = 6.0, rounds: int = 3) -> list[Row]:
     """Clients write at a steady rate, whatever is slow; a projector process follows the log.
 
     An event counts as seen when the last of all read models has it; looking every 2 ms makes the
@@ -42,7 +42,10 @@ async def measure(ground: Ground, *, seconds: float = 8.0, rounds: int = 3) -> l
     """
     dsn = ground.database()
     found: list[list[float]] = []
-    async with desk_on(dsn, name="bench") as (desk, _), Supervisor(_environment(dsn), ["projector"]):
+    async with (
+        desk_on(dsn, name="bench") as (desk, _),
+        Supervisor(_environment(dsn), ["projector"]),
+    ):
         async with await connect(dsn, Role.DESK, name="bench") as looking:
             workspace_id = await _company(desk)
             numbers = count(1)
@@ -99,7 +102,9 @@ async def _write(
     amount = int(seconds * PER_SECOND)
 
     async def message(number: int) -> None:
-        profile = Profile(bot_id=7001, telegram_id=number % CLIENTS, name=f"Client {number % CLIENTS}")
+        profile = Profile(
+            bot_id=7001, telegram_id=number % CLIENTS, name=f"Client {number % CLIENTS}"
+        )
         done = await desk.execute(
             ReceiveMessage(
                 workspace_id=workspace_id,
@@ -121,9 +126,7 @@ async def _write(
     return await seen
 
 
-async def _seen(
-    looking: Connection, told: "deque[tuple[int, float]]", amount: int
-) -> list[float]:
+async def _seen(looking: Connection, told: "deque[tuple[int, float]]", amount: int) -> list[float]:
     waits: list[float] = []
     async with asyncio.timeout(PATIENCE * 2):
         while len(waits) < amount:

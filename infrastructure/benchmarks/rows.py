@@ -49,7 +49,9 @@ class Row:
         sign = "≥" if self.better is Better.HIGHER else "≤"
         verdict = "met" if self.met else "MISSED"
         figures = " · ".join(f"{name} {rounded(it)}" for name, it in self.figures.items())
-        return f"{self.name:<24} {rounded(self.ratio):>8} {sign} {self.aim:<5} {verdict:<6} {figures}"
+        return (
+            f"{self.name:<24} {rounded(self.ratio):>8} {sign} {self.aim:<5} {verdict:<6} {figures}"
+        )
 
 
 def rounded(value: float | str) -> float | str:

@@ -1,7 +1,7 @@
 """An installation that is closed: no playground, bots run shipped documents alone; and outages."""
 
-import asyncio
 import hashlib
+import time
 from collections.abc import Iterator
 
 import psycopg
@@ -86,7 +86,7 @@ def unreachable(databases: Databases, closed: Service) -> Iterator[Service]:
 def test_without_a_database_every_answer_is_a_clear_503(
     company: Company, unreachable: Service
 ) -> None:
-    started = asyncio.new_event_loop().time()
+    started = time.monotonic()
     for body in (
         {"query": "{ workspace { name } }"},
         {"query": 'mutation { startDesk(input: {commandId: "out"}) { position } }'},
@@ -95,7 +95,7 @@ def test_without_a_database_every_answer_is_a_clear_503(
         assert answer.status_code == 503
         assert answer.headers["retry-after"] == "1"
         assert answer.json()["errors"][0]["extensions"]["code"] in {"Unavailable", "OutcomeUnknown"}
-    assert asyncio.new_event_loop().time() - started < 7
+    assert time.monotonic() - started < 7
     ready = unreachable.http.get("/health/ready")
     assert (ready.status_code, ready.json()) == (503, {"status": "unavailable"})
     assert unreachable.http.get("/health/live").status_code == 200

@@ -89,7 +89,8 @@ async def kept(desk: Desk, bot: Bot, *bodies: bytes) -> list[str]:
     first = next(NUMBERS)
     after = {"update_id": first + 9, **message(text="/start")}
     async with pool(desk.dsn, Role.GATEWAY, name="test") as connections:
-        arrivals = [Arrival(first + n, 5, body) for n, body in enumerate([*bodies, written(after)])]
+        batch = enumerate([*bodies, written(after)], first)
+        arrivals = [Arrival(number, 5, body) for number, body in batch]
         await Inbox(connections).keep(bot.id, arrivals)
     operation = "RegisterClient" if bot is desk.clients else "Myself"
     command = f"tg:{bot.id}:{first + len(bodies)}"
@@ -101,8 +102,8 @@ async def kept(desk: Desk, bot: Bot, *bodies: bytes) -> list[str]:
     await eventually(heard)
     await desk.settled("inbox")
     rows = desk.look(
-        "SELECT outcome, last_error FROM ledger.inbox WHERE bot_id = %s AND update_id BETWEEN %s AND %s"
-        " ORDER BY id",
+        "SELECT outcome, last_error FROM ledger.inbox"
+        " WHERE bot_id = %s AND update_id BETWEEN %s AND %s ORDER BY id",
         bot.id,
         first,
         first + 9,

@@ -57,6 +57,6 @@ def test_no_button_is_longer_than_telegram_takes() -> None:
 def test_the_documents_are_those_of_the_client() -> None:
     texts = documents()
     assert len(texts) == len(set(texts)) >= 20
-    schema = build_schema(Path("schema.graphql").read_text("utf-8"))
+    schema = build_schema((Path(__file__).parents[2] / "schema.graphql").read_text("utf-8"))
     for text in texts:
         assert validate(schema, parse(text)) == []

@@ -2,11 +2,11 @@
 
 import pytest
 
-from application.desk import NotFound, SomebodyWasQuicker
+from application.desk import NotFound
 from application.tickets import ChooseConversation, OpenTicket
 from domain.clients import Client, ClientIsBlocked
 from domain.threads import Thread, thread_of
-from domain.tickets import Ticket
+from domain.tickets import Ticket, TicketExists
 from domain.workspaces import DeskIsStopped, Workspace
 from tests.facts import (
     AT_WORK,
@@ -74,7 +74,7 @@ async def test_a_company_that_was_never_founded_has_no_tickets(story: Story) -> 
 async def test_an_id_that_a_ticket_has_is_not_given_to_another(story: Story) -> None:
     story.given(*WITH_TICKET)
     story.when(OpenTicket, ticket_id=TICKET, profile=PROFILE_OF_PAVEL)
-    await story.then_refused(SomebodyWasQuicker)
+    await story.then_refused(TicketExists)
 
 
 async def test_a_client_goes_on_in_another_ticket_of_theirs(story: Story) -> None:

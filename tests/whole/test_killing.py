@@ -40,7 +40,7 @@ async def rehearse(clients: int, kills: int, seed: int) -> tuple[Tally, Stage, l
     chance = random.Random(seed)
     async with AsyncExitStack() as stack:
         stage = await set_stage(stack, ("Ромашка", "Домсеть"))
-        rehearsal = Rehearsal(stage.world, lambda where, what: None, seed=seed, patience=120)
+        rehearsal = Rehearsal(stage.world, lambda _where, _what: None, seed=seed, patience=120)
         murders = [
             asyncio.create_task(assassin(stage, role, kills, random.Random(chance.random())))
             for role in KILLED
