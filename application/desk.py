@@ -3,7 +3,6 @@
 import asyncio
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
-from contextlib import suppress
 from dataclasses import dataclass, fields
 from datetime import datetime
 from functools import cache
@@ -110,9 +109,10 @@ class Desk:
         """
         async with self._shelf.turn((command.workspace_id, command.subject)):
             for losses in range(ATTEMPTS):
-                with suppress(Conflict):
+                try:
                     return await self._attempt(command)
-                await asyncio.sleep(BREATH * losses)
+                except Conflict:
+                    await asyncio.sleep(BREATH * losses)
         raise SomebodyWasQuicker
 
     async def _attempt(self, command: Command) -> Done:

@@ -2,8 +2,7 @@
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import AsyncGenerator, Sequence
-from contextlib import AsyncExitStack, asynccontextmanager
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Self, TypeVar
 from uuid import UUID
@@ -19,6 +18,43 @@ class NotFound(Refused):
     """There is no such thing in this workspace."""
 
 
+class Line(asyncio.Lock):
+    """Those who wait for the same thing, with the one whose turn it is."""
+
+    length = 0
+
+
+class Turn:
+    """A place in a line; a line is there as long as anybody stands in it."""
+
+    __slots__ = ("_key", "_line", "_lines")
+
+    def __init__(self, lines: dict[object, Line], key: object) -> None:
+        self._lines = lines
+        self._key = key
+
+    async def __aenter__(self) -> None:
+        line = self._lines.get(self._key)
+        if line is None:
+            line = self._lines[self._key] = Line()
+        self._line = line
+        line.length += 1
+        try:
+            await line.acquire()
+        except BaseException:  # cancelled while waiting
+            self._leave()
+            raise
+
+    async def __aexit__(self, *_: object) -> None:
+        self._line.release()
+        self._leave()
+
+    def _leave(self) -> None:
+        self._line.length -= 1
+        if not self._line.length:
+            del self._lines[self._key]
+
+
 class Shelf:
     """Aggregates and ticket numbers that a process remembers: hints, checked by every append.
 
@@ -31,20 +67,11 @@ class Shelf:
         self._room = room
         self._aggregates: OrderedDict[tuple[UUID, UUID], Aggregate] = OrderedDict()
         self._numbers: dict[UUID, int] = {}
-        self._turns: dict[object, tuple[asyncio.Lock, int]] = {}
+        self._lines: dict[object, Line] = {}
 
-    @asynccontextmanager
-    async def turn(self, key: object) -> AsyncGenerator[None]:
-        """Wait until everybody who came earlier with this key has left."""
-        lock, waiting = self._turns.get(key) or (asyncio.Lock(), 0)
-        self._turns[key] = lock, waiting + 1
-        try:
-            async with lock:
-                yield
-        finally:
-            lock, waiting = self._turns.pop(key)
-            if waiting > 1:
-                self._turns[key] = lock, waiting - 1
+    def turn(self, key: object) -> "Turn":
+        """To be entered: waits until everybody who came earlier with this key has left."""
+        return Turn(self._lines, key)
 
     async def take(self, workspace_id: UUID, id: UUID) -> Aggregate | None:
         """The aggregate, for one draft alone."""
@@ -101,14 +128,15 @@ class Draft:
         self.at = at
         self._seen: dict[UUID, int] = {}
         self._held: dict[UUID, Aggregate] = {}
-        self._stack = AsyncExitStack()
+        self._numbering: Turn | None = None
         self.number: int | None = None
 
     async def __aenter__(self) -> Self:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self._stack.aclose()
+        if self._numbering is not None:
+            await self._numbering.__aexit__()
 
     async def get(self, kind: type[A], id: UUID) -> A:
         """An aggregate of the command's workspace; `NotFound` when there is none."""
@@ -147,9 +175,9 @@ class Draft:
 
     async def next_number(self) -> int:
         """The workspace's next ticket number; others wait for theirs until this draft is done."""
-        await self._stack.enter_async_context(
-            self._shelf.turn((self._workspace_id, "ticket numbers"))
-        )
+        turn = self._shelf.turn((self._workspace_id, "ticket numbers"))
+        await turn.__aenter__()
+        self._numbering = turn
         self.number = await self._shelf.next_number(self._workspace_id)
         return self.number
 

@@ -25,7 +25,7 @@ from infrastructure.keys import Keys
 from infrastructure.postgres import Role, Unavailable, checkout, connect, pool
 from infrastructure.settings import Settings
 from infrastructure.telegram import NotSent, Telegram, Unanswered
-from infrastructure.token_box import TokenBox
+from infrastructure.token_box import TokenBox, box_of
 from infrastructure.wiring import desk_on
 from interfaces.graphql.context import Parts
 from interfaces.graphql.documents import TrustedDocuments
@@ -127,10 +127,7 @@ async def serve(
     hooks: Sequence[APIRouter] = (),
 ) -> None:
     """Answer HTTP until told to stop."""
-    if settings.secret_key is None:
-        raise ValueError("LEDGERDESK_SECRET_KEY is not set")
-    box = TokenBox.of(settings.secret_key.get_secret_value())
-    async with parts_on(dsn, box, settings.telegram_api) as (parts, keys):
+    async with parts_on(dsn, box_of(settings), settings.telegram_api) as (parts, keys):
         given = Api(
             parts=parts,
             authenticate=keys.key,

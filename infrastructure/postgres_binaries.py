@@ -56,7 +56,7 @@ class Account:
     def run(self, command: Sequence[str | Path]) -> subprocess.CompletedProcess[str]:
         """Run a command as this account, from `/`, in the C locale, and wait for its end."""
         environment = {k: v for k, v in os.environ.items() if not k.startswith("PG")}
-        return subprocess.run(  # noqa: S603 - no shell, our own arguments
+        return subprocess.run(
             list(command),
             capture_output=True,
             check=False,

@@ -25,8 +25,7 @@ async def serve(dsn: str, stop: asyncio.Event) -> None:
             for name, model in MODELS.items()
         ]
         reacting = [
-            PolicyRunner(policy, feed, reads, PostgresPast(reads), desk)
-            for policy in policies()
+            PolicyRunner(policy, feed, reads, PostgresPast(reads), desk) for policy in policies()
         ]
         tasks = [asyncio.create_task(one.run()) for one in (feed, *runners, *reacting)]
         await stop.wait()

@@ -27,7 +27,7 @@ def ticking(carry_out_due: Callable[[], Awaitable[int]]) -> Generator[None]:
             log.exception("tick failed")
 
     scheduler = AsyncIOScheduler(timezone="UTC")
-    scheduler.add_job(
+    scheduler.add_job(  # pyright: ignore[reportUnknownMemberType] - APScheduler has no types
         tick, "interval", seconds=EVERY, coalesce=True, max_instances=1, misfire_grace_time=3600
     )
     scheduler.start()

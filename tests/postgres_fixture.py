@@ -24,7 +24,7 @@ from infrastructure.embedded_postgres import EmbeddedPostgres
 from infrastructure.migrations import migrate
 
 PREFIX = "ledgerdesk-test-"
-DISK, MEMORY = Path(tempfile.gettempdir()), Path("/dev/shm")  # noqa: S108 - mkdtemp is used
+DISK, MEMORY = Path(tempfile.gettempdir()), Path("/dev/shm")
 ROOM = 4 << 30  # bytes
 
 

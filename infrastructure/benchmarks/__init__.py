@@ -6,8 +6,9 @@ count, absolute values say more about the machine. An aim that is missed is prin
 
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Sequence
-from typing import TypeAlias
+from collections.abc import Callable, Coroutine, Sequence
+from types import FrameType
+from typing import Any, TypeAlias
 
 import uvloop
 
@@ -23,7 +24,7 @@ from infrastructure.benchmarks import (
 from infrastructure.benchmarks.ground import Ground, ground
 from infrastructure.benchmarks.rows import Row
 
-Bench: TypeAlias = Callable[[Ground], Awaitable[list[Row]]]
+Bench: TypeAlias = Callable[[Ground], Coroutine[Any, Any, list[Row]]]
 
 BENCHES: dict[str, Bench] = {
     "commands": commands.measure,
@@ -46,10 +47,15 @@ def run(names: Sequence[str], *, as_json: bool) -> int:
         told = f"no bench {', '.join(unknown)}: choose of {', '.join(BENCHES)}\n"
         sys.stderr.write(told)
         return 2
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # nothing that was started stays behind
+    signal.signal(signal.SIGTERM, _stop)
     with ground() as made:
         for name in names or BENCHES:
             for row in uvloop.run(BENCHES[name](made)):
                 sys.stdout.write((row.as_json() if as_json else row.told()) + "\n")
                 sys.stdout.flush()
     return 0
+
+
+def _stop(_: int, __: FrameType | None) -> None:
+    """Leave every block, so that nothing that was started stays behind."""
+    sys.exit(1)

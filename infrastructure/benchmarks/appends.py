@@ -14,7 +14,7 @@ from domain.events import encode, topic_of
 from infrastructure.benchmarks import library
 from infrastructure.benchmarks.ground import Ground
 from infrastructure.benchmarks.library import THREADS, Library
-from infrastructure.benchmarks.lives import client, saves
+from infrastructure.benchmarks.lives import client, news_of, saves
 from infrastructure.benchmarks.rounds import alternate, median_ratio, rate
 from infrastructure.benchmarks.rows import Better, Row
 from infrastructure.event_log import PostgresLog
@@ -100,7 +100,7 @@ async def _raw(dsn: str) -> AsyncConnection[TupleRow]:
 
 async def _insert(idle: list[AsyncConnection[TupleRow]], workspace_id: UUID) -> None:
     """One event by one statement, which commits itself: a single round trip."""
-    [event] = client(workspace_id).collect_events()
+    [event] = news_of(client(workspace_id))
     connection = idle.pop()
     await connection.execute(
         RAW_INSERT,

@@ -21,7 +21,9 @@ async def relay(token: str, root: str, group_id: int) -> None:
         await bot.send_message(group_id, f"{message.chat.full_name}: {message.text}")
 
     dispatcher.message.register(copy)
-    await dispatcher.start_polling(bot, handle_signals=False, polling_timeout=30)
+    await dispatcher.start_polling(  # pyright: ignore[reportUnknownMemberType]
+        bot, handle_signals=False, polling_timeout=30
+    )
 
 
 if __name__ == "__main__":

@@ -2,24 +2,22 @@
 
 import asyncio
 import time
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from statistics import median
-from typing import Any, LiteralString, Protocol
+from typing import Any, LiteralString
 from uuid import uuid4
 
-from eventsourcing.persistence import Tracking, TrackingRecorder
+from eventsourcing.persistence import Tracking
 from eventsourcing.postgres import PostgresDatastore, PostgresTrackingRecorder
 from eventsourcing.projection import Projection, ProjectionRunner
 from psycopg.sql import SQL
 from typing_extensions import override
 
-from domain.aggregate import Aggregate
 from domain.tickets import Ticket
 from infrastructure.benchmarks import library
 from infrastructure.benchmarks.ground import Ground
 from infrastructure.benchmarks.library import Library
-from infrastructure.benchmarks.lives import keep, manager, waves
+from infrastructure.benchmarks.lives import keep, waves
 from infrastructure.benchmarks.rounds import alternate, median_ratio
 from infrastructure.benchmarks.rows import Better, Row
 from infrastructure.event_log import PostgresLog
@@ -35,7 +33,8 @@ PATIENCE = 120.0
 
 TABLE: LiteralString = """CREATE TABLE IF NOT EXISTS ticket_list (
     ticket_id uuid PRIMARY KEY, number bigint, client_id uuid, topic text, status text,
-    holder_id uuid, opened_at timestamptz, last_message_at timestamptz, waiting_since timestamptz)"""
+    holder_id uuid, opened_at timestamptz, last_message_at timestamptz,
+    waiting_since timestamptz)"""
 OPENED: LiteralString = """
     INSERT INTO ticket_list (ticket_id, number, client_id, topic, status, opened_at)
     VALUES (%(id)s, %(number)s, %(client_id)s, %(topic)s, 'open', %(at)s)
@@ -57,9 +56,13 @@ HELD: LiteralString = """
 class TicketList(PostgresTrackingRecorder):
     """The library's materialised view: a table, and its bookmark in each transaction."""
 
-    def __init__(self, datastore: PostgresDatastore, **options: Any) -> None:
+    def __init__(
+        self,
+        datastore: PostgresDatastore,
+        **options: Any,  # noqa: ANN401 - the library's own
+    ) -> None:
         super().__init__(datastore, **options)
-        self.sql_create_statements.append(SQL(TABLE))
+        self.sql_create_statements.append(SQL(TABLE).format())
 
     def upsert(self, tracking: Tracking, statement: LiteralString, **told: object) -> None:
         """One row and the bookmark, in one transaction."""
@@ -74,7 +77,9 @@ class TicketProjection(Projection[TicketList]):
     name = "tickets"
 
     @override
-    def process_event(self, domain_event: Any, tracking: Tracking) -> None:
+    def process_event(  # pyright: ignore[reportIncompatibleVariableOverride]
+        self, domain_event: Any, tracking: Tracking
+    ) -> None:
         id, at = domain_event.originator_id, domain_event.timestamp
         match domain_event:
             case Ticket.Opened(number=number, client_id=client_id, topic=topic):
@@ -137,7 +142,8 @@ async def _fill(dsn: str, other: str, tickets: int) -> int:
     with Library(library.settings(other)) as peer:
         for wave in waves(tickets, AT_ONCE, workspace_id, by):
             peer.save(*wave)
-        assert peer.recorder.max_notification_id() == position
+        if peer.recorder.max_notification_id() != position:
+            raise ValueError(f"the logs differ: {position} events here")
     return position
 
 

@@ -3,11 +3,10 @@
 import asyncio
 import time
 from collections import deque
-from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from datetime import datetime
 from itertools import count
 from statistics import median, quantiles
-from typing import LiteralString
+from typing import LiteralString, TypedDict
 from uuid import UUID, uuid4
 
 from application.clients import Profile
@@ -45,14 +44,13 @@ async def measure(ground: Ground, *, seconds: float = 6.0, rounds: int = 3) -> l
     async with (
         desk_on(dsn, name="bench") as (desk, _),
         Supervisor(_environment(dsn), ["projector"]),
+        await connect(dsn, Role.DESK, name="bench") as looking,
     ):
-        async with await connect(dsn, Role.DESK, name="bench") as looking:
-            workspace_id = await _company(desk)
-            numbers = count(1)
-            for number in range(-1, rounds):
-                waits = await _write(desk, looking, workspace_id, numbers, seconds)
-                if number >= 0:
-                    found.append(waits)
+        workspace_id, numbers = await _company(desk), count(1)
+        for number in range(-1, rounds):
+            waits = await _write(desk, looking, workspace_id, numbers, seconds)
+            if number >= 0:
+                found.append(waits)
     p99 = [quantiles(waits, n=PERCENT)[-1] for waits in found]
     return [
         Row(
@@ -73,25 +71,34 @@ async def measure(ground: Ground, *, seconds: float = 6.0, rounds: int = 3) -> l
     ]
 
 
+class Order(TypedDict):
+    """What the commands have in common."""
+
+    workspace_id: UUID
+    actor: str
+    at: datetime
+
+
 def _environment(dsn: str) -> dict[str, str]:
     return {"LEDGERDESK_DATABASE_URL": dsn, "LEDGERDESK_LOG_LEVEL": "ERROR"}
 
 
 async def _company(desk: Desk) -> UUID:
     """A workspace that takes tickets."""
-    told = {"workspace_id": uuid4(), "actor": "bench", "at": NOON}
+    workspace_id = uuid4()
+    order = Order(workspace_id=workspace_id, actor="bench", at=NOON)
     bots = ((7001, BotRole.CLIENT), (8001, BotRole.MANAGER))
     for command in (
-        FoundWorkspace(**told, command_id="found", name="Bench"),
+        FoundWorkspace(**order, command_id="found", name="Bench"),
         *(
-            ConnectBot(**told, command_id=role, bot_id=bot, role=role, username=f"{role}_bot")
+            ConnectBot(**order, command_id=role, bot_id=bot, role=role, username=f"{role}_bot")
             for bot, role in bots
         ),
-        LinkChannel(**told, command_id="channel", channel_id=-100, group_id=-200),
-        StartDesk(**told, command_id="start"),
+        LinkChannel(**order, command_id="channel", channel_id=-100, group_id=-200),
+        StartDesk(**order, command_id="start"),
     ):
         await desk.execute(command)
-    return told["workspace_id"]
+    return workspace_id
 
 
 async def _write(

@@ -4,17 +4,18 @@ from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict
 from time import perf_counter
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from eventsourcing.application import Application
-from eventsourcing.persistence import Transcoder, Transcoding
-from eventsourcing.persistence import JSONTranscoder
+from eventsourcing.persistence import JSONTranscoder, Transcoding
 from psycopg.conninfo import conninfo_to_dict
 from typing_extensions import override
 
 from domain.messages import Content, Kind, Place
-from domain.tickets import Ticket
+
+if TYPE_CHECKING:
+    from domain.tickets import Ticket
 
 T = TypeVar("T")
 
@@ -33,7 +34,8 @@ class ContentAsDict(Transcoding):
 
     @override
     def decode(self, data: dict[str, Any]) -> Content:
-        return Content(**{**data, "kind": Kind(data["kind"])})
+        told: dict[str, Any] = {**data, "kind": Kind(data["kind"])}
+        return Content(**told)
 
 
 class PlaceAsDict(Transcoding):
@@ -57,11 +59,10 @@ class Library(Application[UUID]):
     name = "library"
 
     @override
-    def register_transcodings(self, transcoder: Transcoder) -> None:
+    def register_transcodings(self, transcoder: JSONTranscoder) -> None:
         super().register_transcodings(transcoder)
-        if isinstance(transcoder, JSONTranscoder):
-            transcoder.register(ContentAsDict())
-            transcoder.register(PlaceAsDict())
+        transcoder.register(ContentAsDict())
+        transcoder.register(PlaceAsDict())
 
     def claim(self, ticket_id: UUID, by: UUID) -> None:
         """Load the ticket, let it decide, save."""

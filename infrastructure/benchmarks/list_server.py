@@ -25,13 +25,13 @@ def add_plain_routes(app: FastAPI, models: Models, workspace_id: UUID) -> None:
     """`/bench/tickets`, and `/bench/cpu`: the seconds of CPU that this process has used."""
 
     @app.get("/bench/tickets")
-    async def tickets(first: int = 50) -> Response:  # pyright: ignore[reportUnusedFunction]
+    async def tickets(first: int = 50) -> Response:
         page = await models.tickets.page(workspace_id, first=first)
         body = {"tickets": [_told(row) for row in page.rows], "more": page.more}
         return Response(orjson.dumps(body), media_type="application/json")
 
     @app.get("/bench/cpu")
-    async def cpu() -> float:  # pyright: ignore[reportUnusedFunction]
+    async def cpu() -> float:
         return time.process_time()
 
 

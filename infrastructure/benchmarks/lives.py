@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC, datetime
+from typing import cast
 from uuid import UUID, uuid4
 
 from application.ports import EventLog, Save
@@ -59,7 +60,7 @@ def opened(workspace_id: UUID, number: int) -> Ticket:
     )
 
 
-def stages(by: UUID) -> Sequence[Callable[[Ticket], None]]:
+def stages(by: UUID) -> Sequence[Callable[[Ticket], object]]:
     """The life of a ticket after its opening; every stage makes at least one event."""
     return (
         lambda ticket: ticket.receive(uuid4(), QUESTION, PLACE),
@@ -84,6 +85,11 @@ def waves(tickets: int, at_once: int, workspace_id: UUID, by: UUID) -> Iterator[
             yield living
 
 
+def news_of(aggregate: Aggregate) -> list[Aggregate.Event]:
+    """What the aggregate has decided and nobody has recorded."""
+    return list(cast("Sequence[Aggregate.Event]", aggregate.collect_events()))
+
+
 def saves(aggregates: Iterable[Aggregate]) -> Iterator[Save]:
     """What is new of each as one save under a command id of its own."""
     for aggregate in aggregates:
@@ -93,7 +99,7 @@ def saves(aggregates: Iterable[Aggregate]) -> Iterator[Save]:
             fingerprint=b"bench",
             outcome="{}",
             actor="bench",
-            events=aggregate.collect_events(),
+            events=news_of(aggregate),
         )
 
 

@@ -18,7 +18,7 @@ from application.tickets import ClaimTicket
 from domain.events import encode, topic_of
 from domain.staff import Person
 from infrastructure.benchmarks.ground import Ground
-from infrastructure.benchmarks.lives import NOON, held_ticket, keep, manager
+from infrastructure.benchmarks.lives import NOON, held_ticket, keep, manager, news_of
 from infrastructure.benchmarks.rounds import alternate, median_ratio, rate
 from infrastructure.benchmarks.rows import Better, Row
 from infrastructure.event_log import PostgresLog
@@ -134,7 +134,7 @@ class _Side:
 
 def _fill(dsn: str, events: int) -> None:
     """As many events as that, of tickets of five, set by set as the superuser may."""
-    life = held_ticket(uuid4(), 1, uuid4()).collect_events()
+    life = news_of(held_ticket(uuid4(), 1, uuid4()))
     told = {
         "events": events,
         "each": EACH,

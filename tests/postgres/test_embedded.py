@@ -45,7 +45,7 @@ def occupy() -> Iterator[Occupy]:
     with ExitStack() as started:
 
         def start(data: Path, *user: str) -> subprocess.Popen[str]:
-            process = subprocess.Popen(  # noqa: S603 - our own program
+            process = subprocess.Popen(
                 [sys.executable, "-m", "tests.postgres.occupant", str(data), *user],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,

@@ -54,7 +54,7 @@ def test_four_processes_that_migrate_at_once_all_succeed(empty_database: str) ->
     )
     command = [sys.executable, "-c", program, empty_database]
     started = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)  # noqa: S603 - ours
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
         for _ in range(4)
     ]
     said = [process.communicate(timeout=60)[0].split() for process in started]
