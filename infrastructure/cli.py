@@ -12,14 +12,20 @@ from uuid import UUID
 
 import typer
 
-app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_show_locals=False)
+app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
 
 ServedRole = Annotated[str, typer.Argument(help="api, projector, gateway or clock; empty: all")]
 
 
 def main() -> None:
-    """Run the command line."""
-    app()
+    """Run the command line; what a person can mend is told without a traceback."""
+    try:
+        app()
+    except Exception as error:
+        if not isinstance(error, _mendable()):
+            raise
+        typer.echo(f"ledgerdesk: {error}", err=True)
+        raise SystemExit(1) from None
 
 
 @app.command()
@@ -183,6 +189,27 @@ def bench(
     from infrastructure.benchmarks import run
 
     raise typer.Exit(run(names or [], as_json=json))
+
+
+def _mendable() -> tuple[type[Exception], ...]:
+    """Errors whose message says what to do."""
+    from infrastructure.embedded_postgres import EmbeddedPostgresFailed
+    from infrastructure.migrations import MigrationFailed
+    from infrastructure.postgres import PostgresTooOld, Unavailable
+    from infrastructure.rebuilding import NoSuchModel
+    from infrastructure.roles import NoSuchRole
+    from infrastructure.token_box import NoSecretKey, SecretKeyUnusable
+
+    return (
+        EmbeddedPostgresFailed,
+        MigrationFailed,
+        NoSecretKey,
+        NoSuchModel,
+        NoSuchRole,
+        PostgresTooOld,
+        SecretKeyUnusable,
+        Unavailable,
+    )
 
 
 def _run(serving: Callable[[asyncio.Event], Awaitable[None]]) -> None:

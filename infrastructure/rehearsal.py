@@ -22,6 +22,10 @@ from interfaces.sandbox.world import World
 PIXEL = base64.b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+NAMES = (
+    "Ольга", "Павел", "Ирина", "Тимур", "Софья", "Егор", "Марина", "Руслан", "Алиса", "Никита",
+    "Лариса", "Степан", "Юлия", "Фёдор",
+)  # fmt: skip
 QUESTIONS = (
     "Где мой заказ?",
     "Код подтверждения не приходит",
@@ -97,7 +101,7 @@ class Rehearsal:
         waiting = max(3, clients // 10)
         for number in range(1, clients + 1):
             company = companies[number % len(companies)]
-            client = self.world.user(f"Клиент {number}")
+            client = self.world.user(f"{NAMES[number % len(NAMES)]} {number}")
             talk = self.world.private(company.clients_bot, client)
             case = Case(company, client, talk, number)
             story = self._story(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Generator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 from uuid import UUID
 
 import structlog
@@ -17,6 +18,9 @@ from infrastructure.supervisor import ROLES, Supervisor
 from infrastructure.token_box import box_of
 from projections.models import MODELS
 from projections.rebuilding import prepare
+
+if TYPE_CHECKING:
+    from fastapi import APIRouter
 
 log = structlog.get_logger(__name__)
 
@@ -79,7 +83,8 @@ async def serve_role(role: str, stop: asyncio.Event) -> None:
                 from interfaces.telegram.documents import documents
 
                 async with telegram_hooks_on(dsn, box_of(settings)) as hooks:
-                    await api.serve(dsn, settings, stop, documents(), [hooks])
+                    routers = [hooks, *_sandbox(settings.sandbox_url)]
+                    await api.serve(dsn, settings, stop, documents(), routers)
             case "projector":
                 from infrastructure import projector
 
@@ -92,6 +97,18 @@ async def serve_role(role: str, stop: asyncio.Event) -> None:
                 from infrastructure import clock
 
                 await clock.serve(dsn, stop)
+
+
+def _sandbox(url: str | None) -> "list[APIRouter]":
+    """In a simulation `/sandbox` leads to the page of phones."""
+    from fastapi import APIRouter
+    from fastapi.responses import RedirectResponse
+
+    if url is None:
+        return []
+    router = APIRouter()
+    router.add_api_route("/sandbox", lambda: RedirectResponse(url), include_in_schema=False)
+    return [router]
 
 
 async def _prepare(dsn: str) -> list[str]:

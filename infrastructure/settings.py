@@ -30,6 +30,9 @@ class Settings(BaseSettings):
         default=1.0, gt=0, description="how many times faster than real limits"
     )
     public_url: str | None = Field(default=None, description="address for webhooks; empty: polling")
+    sandbox_url: str | None = Field(
+        default=None, description="page of the emulator, if this is a simulation"
+    )
     settings_bot_token: SecretStr | None = Field(
         default=None, description="token of the settings bot"
     )

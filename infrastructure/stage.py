@@ -59,6 +59,7 @@ async def set_stage(
         "LEDGERDESK_SECRET_KEY": secrets.token_hex(32),
         "LEDGERDESK_PORT": str(port),
         "LEDGERDESK_TELEGRAM_API": f"http://127.0.0.1:{sandbox_port}",
+        "LEDGERDESK_SANDBOX_URL": f"http://127.0.0.1:{sandbox_port}/",
         "LEDGERDESK_TELEGRAM_PACE": str(PACE),
         "LEDGERDESK_LOG_LEVEL": "WARNING",
     }

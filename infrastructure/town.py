@@ -80,7 +80,9 @@ async def found_company(
     clients_bot = world.bot(
         f"{7000 + number}:demo-clients-{number}", f"demo{number}_help_bot", name
     )
-    managers_bot = world.bot(f"{8000 + number}:demo-managers-{number}", f"demo{number}_desk_bot")
+    managers_bot = world.bot(
+        f"{8000 + number}:demo-managers-{number}", f"demo{number}_desk_bot", f"{name} · стол"
+    )
     for chat in (channel, group):
         set_member(world, chat, managers_bot.user, ADMINISTRATOR)
         for manager in managers[1:]:

@@ -15,7 +15,7 @@ from infrastructure.benchmarks import library
 from infrastructure.benchmarks.ground import Ground
 from infrastructure.benchmarks.library import THREADS, Library
 from infrastructure.benchmarks.lives import client, news_of, saves
-from infrastructure.benchmarks.rounds import alternate, median_ratio, rate
+from infrastructure.benchmarks.rounds import alternate, collecting_as_the_api, median_ratio, rate
 from infrastructure.benchmarks.rows import Better, Row
 from infrastructure.event_log import PostgresLog
 from infrastructure.postgres import Role, pool
@@ -52,7 +52,8 @@ async def measure(
             await log.append(next(saves([client(workspace_id)])))
 
         async def appended() -> float:
-            return await rate(range(ours), append, CALLERS)
+            with collecting_as_the_api():
+                return await rate(range(ours), append, CALLERS)
 
         def saved(_: int) -> None:
             peer.save(client(workspace_id))
@@ -61,7 +62,8 @@ async def measure(
             return await asyncio.to_thread(library.rate, threads, range(theirs), saved)
 
         async def inserted() -> float:
-            return await rate(range(raw), lambda _: _insert(idle, workspace_id), CALLERS)
+            with collecting_as_the_api():
+                return await rate(range(raw), lambda _: _insert(idle, workspace_id), CALLERS)
 
         found = await alternate(rounds, ours=appended, library=saved_by_library, raw=inserted)
     figures = {

@@ -15,7 +15,7 @@ from infrastructure.benchmarks import library
 from infrastructure.benchmarks.ground import Ground
 from infrastructure.benchmarks.library import THREADS, Library
 from infrastructure.benchmarks.lives import NOON, held_ticket, keep, manager
-from infrastructure.benchmarks.rounds import alternate, median_ratio, rate
+from infrastructure.benchmarks.rounds import alternate, collecting_as_the_api, median_ratio, rate
 from infrastructure.benchmarks.rows import Better, Row
 from infrastructure.event_log import PostgresLog
 from infrastructure.postgres import Role, pool
@@ -36,13 +36,13 @@ async def measure(
 ) -> list[Row]:
     """Managers press Claim on held tickets of five events: one event a command on both sides.
 
-    The library loads the ticket alone, the Desk the manager too. The Desk remembers aggregates as
-    a server does; the library has its defaults.
+    The same command: the manager is looked at, the ticket decides, what it decided is appended.
+    The Desk remembers aggregates as a server does; the library has its defaults.
     """
     dsn, other = ground.database(), ground.empty()
     chance = Random(7)  # noqa: S311 - which ticket is pressed is no secret
     workspace_id = uuid4()
-    holder, rival = manager(workspace_id), manager(workspace_id)
+    holder, rival, holder_there, rival_there = (manager(workspace_id) for _ in range(4))
     ids = [[held_ticket(workspace_id, n, holder.id) for n in range(tickets)] for _ in range(2)]
     reads = pool(dsn, Role.DESK, name="bench", max_size=CONNECTIONS, max_waiting=CALLERS)
     with ThreadPoolExecutor(THREADS) as threads, Library(library.settings(other)) as peer:
@@ -52,20 +52,22 @@ async def measure(
             await keep(log, [holder, rival, *ids[0]])
             for first in range(0, tickets, TOGETHER):
                 peer.save(*ids[1][first : first + TOGETHER])
+            peer.save(holder_there, rival_there)
             desk = Desk(log)
             spent: list[float] = []
 
             async def pressed_here() -> float:
                 work = list(_presses(chance, ids[0], rival.id, ours))
                 began = process_time()
-                reached = await rate(work, desk.execute, CALLERS)
+                with collecting_as_the_api():
+                    reached = await rate(work, desk.execute, CALLERS)
                 spent.append((process_time() - began) / ours)
                 return reached
 
             async def pressed_there() -> float:
                 work = [one.id for one in chance.sample(ids[1], theirs)]
                 return await asyncio.to_thread(
-                    library.rate, threads, work, lambda id: peer.claim(id, rival.id)
+                    library.rate, threads, work, lambda id: peer.claim(id, rival_there.id)
                 )
 
             figures = await alternate(rounds, desk=pressed_here, library=pressed_there)

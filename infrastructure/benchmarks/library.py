@@ -15,6 +15,7 @@ from typing_extensions import override
 from domain.messages import Content, Kind, Place
 
 if TYPE_CHECKING:
+    from domain.staff import Person
     from domain.tickets import Ticket
 
 T = TypeVar("T")
@@ -65,7 +66,9 @@ class Library(Application[UUID]):
         transcoder.register(PlaceAsDict())
 
     def claim(self, ticket_id: UUID, by: UUID) -> None:
-        """Load the ticket, let it decide, save."""
+        """Load manager and ticket, let them decide, save."""
+        person: Person = self.repository.get(by)
+        person.must_manage()
         ticket: Ticket = self.repository.get(ticket_id)
         ticket.claim(by)
         self.save(ticket)

@@ -3,7 +3,8 @@
 import asyncio
 import gc
 import time
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Generator, Iterable
+from contextlib import contextmanager
 from statistics import median
 from typing import TypeAlias, TypeVar
 
@@ -29,6 +30,19 @@ async def alternate(rounds: int, **variants: Variant) -> dict[str, list[float]]:
 def median_ratio(over: Iterable[float], under: Iterable[float]) -> float:
     """The median of the ratios round by round."""
     return median(one / other for one, other in zip(over, under, strict=True))
+
+
+@contextmanager
+def collecting_as_the_api() -> Generator[None]:
+    """Python's collector as the API process sets it; outside of this it has its defaults."""
+    usual = gc.get_threshold()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 20)
+    try:
+        yield
+    finally:
+        gc.unfreeze()
+        gc.set_threshold(*usual)
 
 
 async def rate(work: Iterable[T], act: Callable[[T], Awaitable[object]], callers: int) -> float:

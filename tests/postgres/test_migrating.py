@@ -54,8 +54,7 @@ def test_four_processes_that_migrate_at_once_all_succeed(empty_database: str) ->
     )
     command = [sys.executable, "-c", program, empty_database]
     started = [
-        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        for _ in range(4)
+        subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(4)
     ]
     said = [process.communicate(timeout=60)[0].split() for process in started]
     assert [process.returncode for process in started] == [0, 0, 0, 0]
