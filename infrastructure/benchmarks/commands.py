@@ -14,7 +14,7 @@ from domain.tickets import Ticket
 from infrastructure.benchmarks import library
 from infrastructure.benchmarks.ground import Ground
 from infrastructure.benchmarks.library import THREADS, Library
-from infrastructure.benchmarks.lives import NOON, held_ticket, keep, manager
+from infrastructure.benchmarks.lives import NOON, held_ticket, keep, manager, news_of
 from infrastructure.benchmarks.rounds import alternate, collecting_as_the_api, median_ratio, rate
 from infrastructure.benchmarks.rows import Better, Row
 from infrastructure.event_log import PostgresLog
@@ -34,7 +34,7 @@ async def measure(
     ours: int = 8_000,
     theirs: int = 400,
 ) -> list[Row]:
-    """Managers press Claim on held tickets of five events: one event a command on both sides.
+    """Managers press Claim on held tickets of nine events: one event a command on both sides.
 
     The same command: the manager is looked at, the ticket decides, what it decided is appended.
     The Desk remembers aggregates as a server does; the library has its defaults.
@@ -85,6 +85,7 @@ async def measure(
                 "callers": CALLERS,
                 "threads": THREADS,
                 "tickets": tickets,
+                "events_a_ticket": len(news_of(held_ticket(workspace_id, 0, holder.id))),
                 "rounds": rounds,
             },
         )

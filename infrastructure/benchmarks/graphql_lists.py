@@ -35,7 +35,7 @@ DOCUMENT = """query ($first: Int!) { tickets(first: $first) {
 
 
 async def measure(ground: Ground, *, requests: int = 300, rounds: int = 7) -> list[Row]:
-    """50 rows of 8 fields, by a request that passes everything a stranger's would; 8 connections."""
+    """50 rows of 8 fields; the GraphQL request passes everything that a stranger's would pass."""
     dsn = ground.database()
     workspace_id = uuid4()
     await _fill(dsn, workspace_id)

@@ -6,6 +6,7 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import psycopg
 from psycopg import sql
@@ -22,7 +23,8 @@ class Ground:
     def __init__(self, dsn: str, admin: psycopg.Connection[TupleRow]) -> None:
         self._dsn = dsn
         self._admin = admin
-        self._made = 0
+        self._run = f"bench_{uuid4().hex[:8]}"
+        self._made: list[str] = []
         self._template = self.empty()
         prepared(self._template)
 
@@ -41,14 +43,20 @@ class Ground:
     def drop(self, dsn: str) -> None:
         """Drop a database, whoever is still connected."""
         name = sql.Identifier(str(conninfo_to_dict(dsn)["dbname"]))
-        self._admin.execute(sql.SQL("DROP DATABASE {} WITH (FORCE)").format(name))
+        self._admin.execute(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+    def close(self) -> None:
+        """Drop everything that was made."""
+        for dsn in self._made:
+            self.drop(dsn)
 
     def _create(self, template: str) -> str:
-        self._made += 1
-        name = f"bench_{self._made}"
+        name = f"{self._run}_{len(self._made) + 1}"
         made = sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY file_copy")
         self._admin.execute(made.format(sql.Identifier(name), sql.Identifier(template)))
-        return urlsplit(self._dsn)._replace(path=f"/{name}").geturl()
+        address = urlsplit(self._dsn)._replace(path=f"/{name}").geturl()
+        self._made.append(address)
+        return address
 
 
 @contextmanager

@@ -40,11 +40,19 @@ def client(workspace_id: UUID) -> Client:
 
 
 def held_ticket(workspace_id: UUID, number: int, holder: UUID) -> Ticket:
-    """A ticket of five events that somebody has claimed: everybody else loses."""
+    """A ticket after question, claim and answer, all delivered; others who claim it lose.
+
+    Nine events, as the product records such an exchange.
+    """
     ticket = opened(workspace_id, number)
-    ticket.receive(uuid4(), QUESTION, PLACE)
-    ticket.receive(uuid4(), QUESTION, PLACE)
+    first, second, answer = uuid4(), uuid4(), uuid4()
+    ticket.receive(first, QUESTION, PLACE)
+    ticket.deliver(first, PLACE)
+    ticket.receive(second, QUESTION, PLACE)
+    ticket.deliver(second, PLACE)
     ticket.claim(holder)
+    ticket.comment(answer, holder, ANSWER, PLACE)
+    ticket.deliver(answer, PLACE)
     return ticket
 
 

@@ -28,7 +28,7 @@ AIM = 1.1
 SHORT = 10_000
 LONG = int(os.environ.get("LEDGERDESK_BENCH_EVENTS", "500000"))
 """Events of the long log: design.md asks for 10,000,000, which takes minutes to fill."""
-EACH = 5  # events a ticket
+EACH = 9  # events a ticket
 LIVE = 500  # tickets of one day: the newest ones, on both logs
 WORKSPACES = 10
 CALLERS = 8
@@ -133,8 +133,10 @@ class _Side:
 
 
 def _fill(dsn: str, events: int) -> None:
-    """As many events as that, of tickets of five, set by set as the superuser may."""
+    """As many events as that, of tickets of nine, set by set as the superuser may."""
     life = news_of(held_ticket(uuid4(), 1, uuid4()))
+    if len(life) != EACH:
+        raise ValueError(f"a ticket has {len(life)} events")
     told = {
         "events": events,
         "each": EACH,

@@ -112,3 +112,10 @@ async def send(connection: Connection, *letters: Call) -> None:
     """Enqueue in a transaction, as the runner of policies does."""
     async with connection.transaction():
         await enqueue(connection, letters)
+
+
+async def until(condition: Callable[[], bool], seconds: float = 5.0) -> None:
+    """Look again and again, for so long at most."""
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)

@@ -1,6 +1,5 @@
 """What the staff can do with the manager bot: comments, cards, the queue."""
 
-import asyncio
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -138,77 +137,6 @@ async def test_a_comment_under_an_ordinary_post_is_left_alone(desk: Desk) -> Non
     await desk.api.wait("PostMessage")
     await desk.settled("inbox")
     assert desk.texts(desk.group) == []
-
-
-async def card(desk: Desk, data: str) -> object:
-    keyboard = {"inline_keyboard": [[{"text": "Взять", "callback_data": data}]]}
-    params = {"text": "Карточка", "reply_markup": keyboard}
-    await desk.send("sendMessage", desk.managers, desk.group.id, params)
-    return await desk.hears(desk.group, "Карточка")
-
-
-CLAIMS = [
-    ("WON", "Обращение №7 ваше"),
-    ("REPEATED", "Обращение №7 уже ваше"),
-    ("LOST", "! Уже взял(а) Анна"),
-]
-
-
-@pytest.mark.parametrize(("outcome", "told"), CLAIMS)
-async def test_who_claims_is_told_how_it_ended(desk: Desk, outcome: str, told: str) -> None:
-    claim = {"outcome": outcome, "number": 7, "holder": {"name": "Анна"}}
-    desk.api.script["ClaimTicket"] = [{"data": {"claimTicket": claim}}]
-    data = f"c1:claim:{TICKET.hex}"
-    shown = await card(desk, data)
-    assert await desk.presses(desk.boris, shown, data) == told  # type: ignore[arg-type]
-    [asked] = desk.api.of("ClaimTicket")
-    assert (asked.user, asked.variables["ticketId"]) == (desk.boris.id, str(TICKET))
-
-
-@pytest.mark.parametrize(
-    ("action", "operation", "told"),
-    [("close", "CloseTicket", "закрыто"), ("reopen", "ReopenTicket", "снова открыто")],
-)
-async def test_a_card_closes_and_reopens(
-    desk: Desk, action: str, operation: str, told: str
-) -> None:
-    data = f"c1:{action}:{TICKET.hex}"
-    shown = await card(desk, data)
-    assert told in await desk.presses(desk.boris, shown, data)  # type: ignore[arg-type]
-    assert desk.api.of(operation)[0].user == desk.boris.id
-
-
-@pytest.mark.proves("P19")
-@pytest.mark.parametrize(
-    "data",
-    ["c0:claim:1", "c1:claim", "c1:claim:not-a-uuid", "c1:dance:" + TICKET.hex, "?", "c1:::", "🎲"],
-)
-async def test_foreign_and_outdated_buttons_are_answered(desk: Desk, data: str) -> None:
-    shown = await card(desk, data)
-    assert await desk.presses(desk.boris, shown, data) == "! Эта кнопка устарела."  # type: ignore[arg-type]
-    assert desk.api.of("ClaimTicket") == []
-
-
-@pytest.mark.proves("P19")
-async def test_a_strangers_press_is_refused_in_words(desk: Desk) -> None:
-    desk.api.script["ClaimTicket"] = [refused("NotStaff")]
-    data = f"c1:claim:{TICKET.hex}"
-    shown = await card(desk, data)
-    stranger = desk.world.user("Чужой")
-    set_member(desk.world, desk.group, stranger, "member")
-    told = await desk.presses(stranger, shown, data)  # type: ignore[arg-type]
-    assert told == "! Вас нет среди сотрудников."
-
-
-@pytest.mark.proves("P19")
-async def test_ten_presses_at_once_are_ten_answers(desk: Desk) -> None:
-    data = f"c1:claim:{TICKET.hex}"
-    shown = await card(desk, data)
-    people = [desk.anna, desk.boris] * 5
-    told = await asyncio.gather(*(desk.presses(p, shown, data) for p in people))  # type: ignore[arg-type]
-    assert len(told) == 10
-    commands = {asked.variables["commandId"] for asked in desk.api.of("ClaimTicket")}
-    assert len(commands) == 10
 
 
 async def test_the_manager_bot_greets_its_staff_by_name(desk: Desk) -> None:
