@@ -107,7 +107,7 @@ class Desk:
         Raises the domain's Refused, `Busy` (nothing happened) or `OutcomeUnknown` (ask again with
         the same command id).
         """
-        async with self._shelf.turn((command.workspace_id, command.subject)):
+        async with self._shelf.turn((command.workspace_id.int, command.subject.int)):
             for losses in range(ATTEMPTS):
                 try:
                     return await self._attempt(command)

@@ -118,10 +118,10 @@ class GroupCommit:
             job = self._waiting.popleft()
             if job.answer.cancelled():
                 continue
-            workspace = job.save.workspace_id
-            writes = {(workspace, row.stream) for row in job.rows}
-            writes.add((workspace, job.save.command_id))  # type: ignore[arg-type]
-            relies = {(workspace, seen.id) for seen in job.save.seen}
+            workspace = job.save.workspace_id.int  # numbers: an UUID's hash is computed in Python
+            writes: set[object] = {(workspace, row.stream.int) for row in job.rows}
+            writes.add((workspace, job.save.command_id))
+            relies = {(workspace, seen.id.int) for seen in job.save.seen}
             apart = written.isdisjoint(writes) and relied_on.isdisjoint(writes)
             if apart and written.isdisjoint(relies):
                 batch.append(job)

@@ -42,11 +42,17 @@ class Stage:
 
 
 async def set_stage(
-    stack: AsyncExitStack, companies: tuple[str, ...] = COMPANIES, *, early: float = 0.3
+    stack: AsyncExitStack,
+    companies: tuple[str, ...] = COMPANIES,
+    *,
+    early: float = 0.3,
+    pace: float = PACE,
+    floods: bool = True,
 ) -> Stage:
     """Start everything and set up the companies; `stack` ends it all.
 
-    `early` says how often the copy of a post overtakes the answer to the call that posted it.
+    `early` says how often the copy of a post overtakes the answer to the call that posted it,
+    `pace` how many times faster than usual time passes, `floods` whether Telegram has limits.
     """
     folder = _folder()
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -60,14 +66,14 @@ async def set_stage(
         "LEDGERDESK_PORT": str(port),
         "LEDGERDESK_TELEGRAM_API": f"http://127.0.0.1:{sandbox_port}",
         "LEDGERDESK_SANDBOX_URL": f"http://127.0.0.1:{sandbox_port}/",
-        "LEDGERDESK_TELEGRAM_PACE": str(PACE),
+        "LEDGERDESK_TELEGRAM_PACE": str(pace),
         "LEDGERDESK_LOG_LEVEL": "WARNING",
     }
     roles = Supervisor(environment)
     roles.start()  # beside the emulator, which takes as long
     forwarding = Forwarding(early=early)
     world = await asyncio.to_thread(
-        lambda: World(seed=7, pace=PACE, floods=True, forwarding=forwarding)
+        lambda: World(seed=7, pace=pace, floods=floods, forwarding=forwarding)
     )
     sandbox = await stack.enter_async_context(served(world, port=sandbox_port))
     stack.push_async_callback(roles.stop)

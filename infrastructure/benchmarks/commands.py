@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from itertools import count, islice
 from random import Random
 from statistics import median
 from time import process_time
@@ -41,7 +42,7 @@ async def measure(
     """
     dsn, other = ground.database(), ground.empty()
     chance = Random(7)  # noqa: S311 - which ticket is pressed is no secret
-    workspace_id = uuid4()
+    workspace_id, numbers = uuid4(), count(1)
     holder, rival, holder_there, rival_there = (manager(workspace_id) for _ in range(4))
     ids = [[held_ticket(workspace_id, n, holder.id) for n in range(tickets)] for _ in range(2)]
     reads = pool(dsn, Role.DESK, name="bench", max_size=CONNECTIONS, max_waiting=CALLERS)
@@ -57,7 +58,7 @@ async def measure(
             spent: list[float] = []
 
             async def pressed_here() -> float:
-                work = list(_presses(chance, ids[0], rival.id, ours))
+                work = list(_presses(chance, numbers, ids[0], rival.id, ours))
                 began = process_time()
                 with collecting_as_the_api():
                     reached = await rate(work, desk.execute, CALLERS)
@@ -92,12 +93,14 @@ async def measure(
     ]
 
 
-def _presses(chance: Random, tickets: list[Ticket], by: UUID, amount: int) -> Iterator[ClaimTicket]:
-    for _ in range(amount):
+def _presses(
+    chance: Random, numbers: Iterator[int], tickets: list[Ticket], by: UUID, amount: int
+) -> Iterator[ClaimTicket]:
+    for number in islice(numbers, amount):
         ticket = chance.choice(tickets)
         yield ClaimTicket(
             workspace_id=ticket.workspace_id,
-            command_id=str(uuid4()),
+            command_id=f"tg:8001:{number}",
             actor=f"person:{by}",
             at=NOON,
             ticket_id=ticket.id,

@@ -25,6 +25,7 @@ from interfaces.sandbox.world import World
 
 AIM = 3.0
 PER_SECOND = 12
+PACE = 1_000.0  # our own token buckets are never empty
 CLIENTS = 8
 LOOK = 0.001  # seconds between two looks at the group
 PATIENCE = 60.0
@@ -100,7 +101,7 @@ async def measure(_: Ground, *, messages: int = 36, rounds: int = 3) -> list[Row
     At last each of our processes is killed while clients go on writing.
     """
     async with AsyncExitStack() as stack:
-        stage = await set_stage(stack, ("Ромашка",))
+        stage = await set_stage(stack, ("Ромашка",), early=0.0, pace=PACE, floods=False)
         company = stage.companies[0]
         world = stage.world
         clients = [world.user(f"Клиент {n}") for n in range(CLIENTS)]
