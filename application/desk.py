@@ -69,7 +69,11 @@ class Command(ABC):
         """Get aggregates from the draft and let them decide."""
 
     def fingerprint(self) -> bytes:
-        """The same for every retry of the order, another one for any other order."""
+        """The same for every retry of the order, another one for any other order.
+
+        A field with the metadata `incidental` is only what was known when the order was given: a
+        retry that knows more or less is the same order.
+        """
         told = self.__dict__
         order = [type(self).__name__, self.actor, *(told[name] for name in _content(type(self)))]
         return blake2b(msgspec.json.encode(order), digest_size=16).digest()
@@ -167,7 +171,11 @@ def _save(
 @cache
 def _content(kind: type[Command]) -> tuple[str, ...]:
     incidental = {"command_id", "actor", "at", "cause"}
-    return tuple(field.name for field in fields(kind) if field.name not in incidental)
+    return tuple(
+        field.name
+        for field in fields(kind)
+        if field.name not in incidental and not field.metadata.get("incidental")
+    )
 
 
 def _refusals() -> dict[str, type[Refused]]:

@@ -1,6 +1,6 @@
 """What people write in tickets, and what became of its delivery."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID, uuid5
 
 from typing_extensions import override
@@ -12,6 +12,7 @@ from domain.clients import Client
 from domain.messages import Content, Place
 from domain.staff import Person
 from domain.tickets import Status, Ticket
+from domain.workspaces import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,7 +26,7 @@ class ReceiveMessage(Command):
     profile: Profile
     content: Content
     place: Place | None = None
-    ticket_id: UUID | None = None
+    ticket_id: UUID | None = field(default=None, metadata={"incidental": True})
 
     @property
     @override
@@ -34,6 +35,7 @@ class ReceiveMessage(Command):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
+        (await draft.look(Workspace, self.workspace_id)).must_run()
         client = await welcome(draft, self.workspace_id, self.profile)
         ticket = await self._conversation(draft, client)
         opened = ticket is None
@@ -65,6 +67,7 @@ class PostComment(TicketCommand):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
+        (await draft.look(Workspace, self.workspace_id)).must_run()
         (await draft.look(Person, self.by)).must_manage()
         ticket = await draft.get(Ticket, self.ticket_id)
         message_id = uuid5(ticket.id, self.command_id)

@@ -6,7 +6,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from application.desk import Answer, Command, Draft
-from domain.staff import Person, Role
+from domain.staff import Person, PersonExists, Role
 from domain.workspaces import Workspace
 
 
@@ -34,18 +34,19 @@ class JoinStaff(StaffCommand):
     @override
     async def carry_out(self, draft: Draft) -> Answer:
         await draft.look(Workspace, self.workspace_id)
-        if await draft.find(Person, self.person_id) is None:
-            draft.add(
-                Person(
-                    id=self.person_id,
-                    workspace_id=self.workspace_id,
-                    timestamp=draft.at,
-                    name=self.name,
-                    roles=[str(role) for role in self.roles],
-                    telegram_id=self.telegram_id,
-                    username=self.username,
-                )
+        if await draft.find(Person, self.person_id) is not None:
+            raise PersonExists
+        draft.add(
+            Person(
+                id=self.person_id,
+                workspace_id=self.workspace_id,
+                timestamp=draft.at,
+                name=self.name,
+                roles=[str(role) for role in self.roles],
+                telegram_id=self.telegram_id,
+                username=self.username,
             )
+        )
         return {}
 
 

@@ -7,7 +7,8 @@ from typing_extensions import override
 
 from application.desk import Answer, Command, Draft
 from domain.messages import Place
-from domain.threads import Thread, thread_of
+from domain.threads import GroupIsForeign, Thread, thread_of
+from domain.workspaces import Workspace
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +50,9 @@ class OpenThread(ThreadCommand):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
+        workspace = await draft.look(Workspace, self.workspace_id)
+        if workspace.group_id != self.group_id:
+            raise GroupIsForeign
         (await self.thread(draft)).open(self.group_id, self.root_id, self.post_id)
         return {}
 

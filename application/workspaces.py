@@ -6,7 +6,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from application.desk import Answer, Command, Draft
-from domain.workspaces import BotRole, Workspace
+from domain.workspaces import BotRole, Workspace, WorkspaceExists
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,16 +32,17 @@ class FoundWorkspace(WorkspaceCommand):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
-        if await draft.find(Workspace, self.workspace_id) is None:
-            draft.add(
-                Workspace(
-                    id=self.workspace_id,
-                    workspace_id=self.workspace_id,
-                    timestamp=draft.at,
-                    name=self.name,
-                    language=self.language,
-                )
+        if await draft.find(Workspace, self.workspace_id) is not None:
+            raise WorkspaceExists
+        draft.add(
+            Workspace(
+                id=self.workspace_id,
+                workspace_id=self.workspace_id,
+                timestamp=draft.at,
+                name=self.name,
+                language=self.language,
             )
+        )
         return {}
 
 

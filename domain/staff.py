@@ -17,6 +17,10 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
+class PersonExists(Refused):
+    """There is somebody with this id already; choose another id, also for one who comes back."""
+
+
 class PersonHasLeft(Refused):
     """This person no longer works here; choose a colleague."""
 

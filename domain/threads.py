@@ -13,6 +13,10 @@ class ThreadIsElsewhere(Refused):
     """The ticket's thread stands under another post already."""
 
 
+class GroupIsForeign(Refused):
+    """The company discusses its tickets in another group; link that one to its channel."""
+
+
 def thread_of(ticket_id: UUID) -> UUID:
     """The id of the ticket's thread."""
     return uuid5(ticket_id, "thread")
@@ -65,8 +69,8 @@ class Thread(Aggregate):
         self.missed = False
 
     def post(self, channel_id: int, post_id: int) -> None:
-        """Know the post in the channel."""
-        if self.post_id != post_id:
+        """Know the post in the channel; a second one is no news, the first stays the ticket's."""
+        if self.channel_id is None and self.post_id in {None, post_id}:
             self._posted(channel_id, post_id)
 
     def open(self, group_id: int, root_id: int, post_id: int | None) -> None:

@@ -215,9 +215,16 @@ class Ticket(Aggregate):
         return outcome
 
     def transfer(self, to_id: UUID, by: UUID | None, cause: str) -> None:
-        """Make another manager the holder; to the holder themselves it is no news."""
+        """Make another manager the holder: an admin (`by` is None) any ticket, a manager theirs.
+
+        A manager who takes an unclaimed ticket claims it; to the holder themselves it is no news.
+        """
         self._must_be_open()
-        if to_id != self.holder_id:
+        if by is not None and self.holder_id not in {None, by}:
+            raise TicketHeldByOther
+        if self.holder_id is None and to_id == by:
+            self.claim(to_id)
+        elif to_id != self.holder_id:
             self._transferred(self.holder_id, to_id, by, cause)
 
     def close(self, by: UUID | None, *, by_client: bool) -> None:

@@ -20,6 +20,10 @@ class DeskIsNotReady(Refused):
     """The desk needs a client bot, a manager bot and a channel with comments before it starts."""
 
 
+class WorkspaceExists(Refused):
+    """There is a workspace with this id already; choose another id."""
+
+
 class DeskIsStopped(Refused):
     """The desk of this company is not working now; please write later."""
 
@@ -91,8 +95,9 @@ class Workspace(Aggregate):
             self._bot_connected(bot_id, role, username)
 
     def disconnect_bot(self, bot_id: int) -> None:
-        """End the work of a bot."""
+        """End the work of a bot; without it the desk stops."""
         if bot_id in self.usernames:
+            self.stop()
             self._bot_disconnected(bot_id)
 
     def link_channel(self, channel_id: int, group_id: int) -> None:

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import structlog
 
-from application.desk import Command, Desk, Refused
+from application.desk import Command, Desk, Refused, SomebodyWasQuicker
 from application.policy import Consequence, Policy, Timer
 from application.ports import Letter
 from domain.events import Recorded
@@ -112,5 +112,7 @@ class PolicyRunner:
     async def _execute(self, command: Command) -> None:
         try:
             await self._desk.execute(command)
+        except SomebodyWasQuicker:
+            raise  # not an answer: it is tried again with the page
         except Refused as refused:
             log.info("policy refused", command=type(command).__name__, why=str(refused))

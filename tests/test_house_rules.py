@@ -20,7 +20,7 @@ GENERATED = ("interfaces/telegram/client/",)  # by `make client`
 
 LONGEST = 250
 LONGER = {  # file: how long it may be, and why it is not split
-    "domain/tickets.py": 320,  # one aggregate: its life is read in one place
+    "domain/tickets.py": 330,  # one aggregate: its life is read in one place
 }
 SQL = re.compile(
     r"\b(SELECT\b.+\bFROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|CREATE\s+TABLE)\b",

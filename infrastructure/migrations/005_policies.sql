@@ -12,9 +12,10 @@ CREATE TABLE timer (
   command      text NOT NULL,                     -- the command's class
   content      jsonb NOT NULL,                    -- its fields
   done_at      timestamptz,
+  failure      text,                              -- why it could not be carried out so far
   PRIMARY KEY (workspace_id, command_id));
 CREATE INDEX timer_due ON timer (due_at) WHERE done_at IS NULL;
 
 GRANT SELECT, INSERT, UPDATE ON policy TO ledgerdesk_projector;
 GRANT SELECT, INSERT ON timer TO ledgerdesk_projector;
-GRANT SELECT, UPDATE (done_at) ON timer TO ledgerdesk_desk;
+GRANT SELECT, UPDATE (due_at, done_at, failure) ON timer TO ledgerdesk_desk;

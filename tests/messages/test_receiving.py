@@ -142,6 +142,12 @@ async def test_while_the_desk_is_stopped_words_open_no_ticket(story: Story) -> N
     await story.then_refused(DeskIsStopped)
 
 
+async def test_while_the_desk_is_stopped_an_open_ticket_takes_no_words(story: Story) -> None:
+    story.given(*WITH_TICKET, Fact(Workspace.Stopped))
+    story.when(ReceiveMessage, profile=PROFILE_OF_KLARA, content=HELLO)
+    await story.then_refused(DeskIsStopped)
+
+
 async def test_a_reply_to_the_ticket_of_another_client_is_refused(story: Story) -> None:
     pavel = Fact(Client.Registered, on=PAVEL, telegram_id=701, name="Pavel")
     story.given(*WITH_TICKET, pavel)

@@ -179,6 +179,23 @@ async def test_a_timer_is_carried_out_once_by_any_number_of_clocks(database: str
         assert missed == 1
 
 
+async def test_a_timer_that_nobody_understands_holds_nobody_up(database: str) -> None:
+    async with office(database) as acme:
+        await record(acme.log, uuid4(), POSTED)
+        await record(acme.log, uuid4(), POSTED)
+        await step_to_the_end(acme.runner(Relay()))
+        owner = await connect(database, Role.OWNER, name="clock hand")
+        async with owner:
+            await owner.execute("UPDATE ledger.timer SET due_at = now() - interval '1 second'")
+            await owner.execute(
+                "UPDATE ledger.timer SET command = 'Unheard', due_at = due_at - interval '1 hour'"
+                " WHERE workspace_id = (SELECT min(workspace_id::text)::uuid FROM ledger.timer)"
+            )
+        assert await carry_out_due(acme.reads, acme.desk) == 1
+        assert await acme.count(b"SELECT count(*) FROM ledger.timer WHERE failure IS NOT NULL") == 1
+        assert await acme.count(b"SELECT count(*) FROM ledger.timer WHERE done_at IS NULL") == 1
+
+
 async def test_a_timer_that_is_not_due_waits(database: str) -> None:
     async with office(database) as acme:
         await record(acme.log, uuid4(), POSTED)

@@ -79,7 +79,7 @@ async def test_many_who_wait_share_their_looks(alone: World) -> None:
     waiting = [freshness.reached(1, ["queue"], within=0.3) for _ in range(200)]
     outcomes = await asyncio.gather(*waiting, return_exceptions=True)
     assert all(isinstance(outcome, NotYet) for outcome in outcomes)
-    assert lent < 100, "200 that look every 20 ms for 0.3 s would be 3,000 looks"
+    assert lent < 300, "200 that look every 20 ms for 0.3 s would be 3,000 looks"
 
 
 async def test_what_is_written_is_seen_within_milliseconds(alone: World) -> None:

@@ -172,8 +172,18 @@ async def test_a_thread_that_does_not_open_is_given_up_and_the_group_takes_the_t
 
 
 async def test_a_thread_that_is_open_already_needs_no_timer() -> None:
-    opened_first = (Fact(Thread.Opened), Fact(Thread.Posted))
+    opened_first = (Fact(Thread.Opened, post_id=3), Fact(Thread.Posted, post_id=3))
     assert await consequences(*WITH_TICKET, *opened_first) == []
+
+
+async def test_a_post_that_its_copy_has_overtaken_is_brought_up_to_date_all_the_same() -> None:
+    opened_first = (Fact(Thread.Opened, post_id=3), Fact(Thread.Posted, post_id=3))
+    card_shown = Fact(Thread.CardShown, place=CARD)
+    letters_of_claim = await letters(*WITH_TICKET, *opened_first, card_shown, *CLAIMED)
+    assert [type(letter.said) for letter in letters_of_claim] == [TicketPost, TicketCard]
+    confirmed_late = (Fact(Thread.Opened, post_id=3), *CLAIMED, Fact(Thread.Posted, post_id=3))
+    [correction] = await letters(*WITH_TICKET, *confirmed_late)
+    assert isinstance(correction.said, TicketPost)
 
 
 async def test_every_letter_has_its_own_key_whatever_happens() -> None:

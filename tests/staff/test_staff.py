@@ -4,7 +4,7 @@ import pytest
 
 from application.desk import NotFound
 from application.staff import ChangeRoles, JoinStaff, LeaveStaff, LinkTelegram
-from domain.staff import Person, PersonHasLeft, Role
+from domain.staff import Person, PersonExists, PersonHasLeft, Role
 from tests.facts import ANNA, FOUNDED, TICKET, WITH_TICKET, Fact
 from tests.story import Story
 
@@ -25,10 +25,13 @@ async def test_somebody_joins_the_staff(story: Story) -> None:
     await story.then(JOINED)
 
 
-async def test_joining_twice_is_no_news(story: Story) -> None:
-    story.given(FOUNDED, JOINED)
+@pytest.mark.parametrize("before", [(JOINED,), (JOINED, LEFT)])
+async def test_an_id_that_somebody_has_or_had_is_not_given_again(
+    story: Story, before: tuple[Fact, ...]
+) -> None:
+    story.given(FOUNDED, *before)
     story.when(JoinStaff, person_id=ANNA, name="Anna", roles=(Role.MANAGER,))
-    await story.then()
+    await story.then_refused(PersonExists)
 
 
 async def test_nobody_joins_a_company_that_was_never_founded(story: Story) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from application.desk import NotFound
 from application.threads import ConfirmPost, MissThread, OpenThread, ShowCard
-from domain.threads import Thread, ThreadIsElsewhere
+from domain.threads import GroupIsForeign, Thread, ThreadIsElsewhere
 from tests.facts import COMMENT, TICKET, WITH_TICKET, Fact
 from tests.story import Story
 
@@ -38,10 +38,23 @@ async def test_the_discussion_may_become_known_before_the_post(story: Story) -> 
     await story.then(OPENED)
 
 
-async def test_a_post_that_the_discussion_has_named_is_no_news(story: Story) -> None:
+async def test_a_post_that_the_discussion_has_named_gets_its_channel(story: Story) -> None:
     story.given(*WITH_TICKET, OPENED)
     story.when(ConfirmPost, ticket_id=TICKET, channel_id=-100, post_id=3)
+    await story.then(POSTED)
+
+
+@pytest.mark.parametrize("known", [(POSTED,), (OPENED,)])
+async def test_a_second_post_of_a_ticket_is_no_news(story: Story, known: tuple[Fact, ...]) -> None:
+    story.given(*WITH_TICKET, *known)
+    story.when(ConfirmPost, ticket_id=TICKET, channel_id=-100, post_id=8)
     await story.then()
+
+
+async def test_a_discussion_in_another_group_is_refused(story: Story) -> None:
+    story.given(*WITH_TICKET, POSTED)
+    story.when(OpenThread, ticket_id=TICKET, group_id=-999, root_id=4, post_id=3)
+    await story.then_refused(GroupIsForeign)
 
 
 async def test_a_discussion_seen_twice_is_no_news(story: Story) -> None:

@@ -5,7 +5,7 @@ import pytest
 from application.desk import NotFound
 from application.tickets import ClaimTicket, TransferTicket
 from domain.staff import NotAManager, Person, PersonHasLeft
-from domain.tickets import Ticket, TicketIsClosed
+from domain.tickets import Ticket, TicketHeldByOther, TicketIsClosed
 from tests.facts import ANNA, AT_WORK, BORIS, CLAIMED, CLOSED, STRANGER, TICKET, WITH_TICKET, Fact
 from tests.story import Story
 
@@ -64,8 +64,23 @@ async def test_who_got_the_ticket_is_the_one_that_losers_hear_of(story: Story) -
 
 async def test_a_transfer_to_the_holder_is_no_news(story: Story) -> None:
     story.given(*WITH_TICKET, *CLAIMED)
-    story.when(TransferTicket, ticket_id=TICKET, to_id=ANNA, by=BORIS)
+    story.when(TransferTicket, ticket_id=TICKET, to_id=ANNA, by=ANNA)
     await story.then()
+
+
+async def test_nobody_takes_a_colleagues_ticket_by_a_transfer(story: Story) -> None:
+    story.given(*WITH_TICKET, *CLAIMED)
+    story.when(TransferTicket, ticket_id=TICKET, to_id=BORIS, by=BORIS)
+    await story.then_refused(TicketHeldByOther)
+
+
+async def test_who_transfers_an_unclaimed_ticket_to_themselves_claims_it(story: Story) -> None:
+    story.given(*WITH_TICKET)
+    story.when(TransferTicket, ticket_id=TICKET, to_id=BORIS, by=BORIS)
+    await story.then(
+        Fact(Ticket.ClaimAttempted, by=BORIS, outcome="won", holder_id=BORIS),
+        Fact(Ticket.Claimed, by=BORIS),
+    )
 
 
 async def test_a_closed_ticket_is_not_handed_over(story: Story) -> None:

@@ -10,8 +10,8 @@ from application.workspaces import (
     FoundWorkspace,
     LinkChannel,
 )
-from domain.workspaces import BotRole, BotRoleIsTaken, Workspace
-from tests.facts import FOUNDED, Fact
+from domain.workspaces import BotRole, BotRoleIsTaken, Workspace, WorkspaceExists
+from tests.facts import FOUNDED, RUNNING, Fact
 from tests.story import Story
 
 CLIENT_BOT = Fact(Workspace.BotConnected, bot_id=10, role="client", username="acme_bot")
@@ -22,10 +22,10 @@ async def test_a_company_begins_with_its_name_and_language(story: Story) -> None
     await story.then(Fact(Workspace.Founded, name="Acme", language="en"))
 
 
-async def test_founding_a_company_again_is_no_news(story: Story) -> None:
+async def test_a_company_that_is_there_is_not_founded_again(story: Story) -> None:
     story.given(FOUNDED)
     story.when(FoundWorkspace, name="Acme")
-    await story.then()
+    await story.then_refused(WorkspaceExists)
 
 
 async def test_a_bot_begins_to_work_for_the_company(story: Story) -> None:
@@ -62,6 +62,12 @@ async def test_a_bot_is_disconnected(story: Story) -> None:
     story.given(FOUNDED, CLIENT_BOT)
     story.when(DisconnectBot, bot_id=10)
     await story.then(Fact(Workspace.BotDisconnected, bot_id=10))
+
+
+async def test_without_one_of_its_bots_a_running_desk_stops(story: Story) -> None:
+    story.given(*RUNNING)
+    story.when(DisconnectBot, bot_id=20)
+    await story.then(Fact(Workspace.Stopped), Fact(Workspace.BotDisconnected, bot_id=20))
 
 
 async def test_disconnecting_a_bot_that_does_not_work_here_is_no_news(story: Story) -> None:
