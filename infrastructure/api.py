@@ -26,6 +26,7 @@ from infrastructure.postgres import Role, Unavailable, checkout, connect, pool
 from infrastructure.settings import Settings
 from infrastructure.telegram import NotSent, Telegram, Unanswered
 from infrastructure.token_box import TokenBox, box_of
+from infrastructure.turns import Turns
 from infrastructure.wiring import desk_on
 from interfaces.graphql.context import Parts
 from interfaces.graphql.documents import TrustedDocuments
@@ -35,6 +36,7 @@ from interfaces.graphql.masking import Masking
 from interfaces.graphql.playground import FOLDER, Playground
 from interfaces.graphql.schema import made
 from interfaces.graphql.signing_in import Authenticate
+from interfaces.graphql.watching import RECHECK
 from interfaces.webhooks.health import Standing, health
 from projections.audit import Audit
 from projections.feed import Feed
@@ -55,6 +57,8 @@ class Api:
     playground: bool = True
     hooks: Sequence[APIRouter] = ()
     registry: CollectorRegistry = REGISTRY
+    recheck: float = RECHECK
+    """Seconds until whoever listens must be admitted again."""
 
 
 def api(given: Api) -> FastAPI:
@@ -63,7 +67,7 @@ def api(given: Api) -> FastAPI:
     schema = made(documents, open_schema=given.playground)
     playground = Playground() if given.playground else None
     endpoint = Endpoint(schema, parts, given.authenticate, documents, playground)
-    live = Live(schema, parts, given.authenticate, documents)
+    live = Live(schema, parts, given.authenticate, documents, given.recheck)
 
     async def look() -> Standing:
         return Standing(await parts.audit.head(), await parts.freshness.positions())
@@ -92,6 +96,7 @@ async def parts_on(
     async with (
         desk_on(dsn, name="api") as (desk, reads),
         pool(dsn, Role.DESK, name="ledgerdesk keys", max_size=4) as writes,
+        pool(dsn, Role.DESK, name="ledgerdesk turns", max_size=2, min_size=0) as turns,
         aiohttp.ClientSession() as session,
     ):
         keys = Keys(writes, box)
@@ -108,6 +113,7 @@ async def parts_on(
             past=History(audit),
             keys=keys,
             bots=BotSecrets(writes, box, keys, telegram.introduce),
+            turns=Turns(turns),
             now=lambda: datetime.now(UTC),
             masked=Masking(is_outage, lambda: token_hex(6)),
         )

@@ -25,6 +25,7 @@ from interfaces.sandbox.serving import served
 from interfaces.sandbox.world import Forwarding, World
 
 PACE = 60.0  # an hour in a minute: Telegram's limits and our waits pass as much faster
+OVERTAKING = Forwarding(early=0.3)  # so often the copy of a post comes before its confirmation
 COMPANIES = ("Ромашка", "Домсеть", "Быстрые колёса")
 MANAGERS = ("Анна", "Борис", "Вера", "Глеб", "Дарья")
 
@@ -45,14 +46,13 @@ async def set_stage(
     stack: AsyncExitStack,
     companies: tuple[str, ...] = COMPANIES,
     *,
-    early: float = 0.3,
+    forwarding: Forwarding = OVERTAKING,
     pace: float = PACE,
     floods: bool = True,
 ) -> Stage:
     """Start everything and set up the companies; `stack` ends it all.
 
-    `early` says how often the copy of a post overtakes the answer to the call that posted it,
-    `pace` how many times faster than usual time passes, `floods` whether Telegram has limits.
+    `forwarding` says how the copy of a post comes into the group, `pace` how many times faster than usual time passes, `floods` whether Telegram has limits.
     """
     folder = _folder()
     stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -71,7 +71,6 @@ async def set_stage(
     }
     roles = Supervisor(environment)
     roles.start()  # beside the emulator, which takes as long
-    forwarding = Forwarding(early=early)
     world = await asyncio.to_thread(
         lambda: World(seed=7, pace=pace, floods=floods, forwarding=forwarding)
     )

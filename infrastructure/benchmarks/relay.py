@@ -21,7 +21,7 @@ from interfaces.sandbox.chats import Chat
 from interfaces.sandbox.members import MEMBER
 from interfaces.sandbox.membership import set_member
 from interfaces.sandbox.users import User
-from interfaces.sandbox.world import World
+from interfaces.sandbox.world import Forwarding, World
 
 AIM = 3.0
 PER_SECOND = 12
@@ -30,7 +30,7 @@ CLIENTS = 8
 LOOK = 0.001  # seconds between two looks at the group
 PATIENCE = 60.0
 KILLED = ("gateway", "projector", "api")
-NUMBER = re.compile(r"№(\d+)")
+NUMBER = re.compile(r"письмо (\d+)")
 
 
 @dataclass
@@ -51,7 +51,7 @@ class Talk:
         number = next(self.numbers)
         talk = self.world.private(self.bot, author)
         self.written[number] = author, time.perf_counter()
-        people.say(self.world, author, talk, f"Где мой заказ? №{number}")
+        people.say(self.world, author, talk, f"Где мой заказ? письмо {number}")
 
     def look(self) -> None:
         """Note what bots have said in the group since the last look."""
@@ -101,7 +101,9 @@ async def measure(_: Ground, *, messages: int = 36, rounds: int = 3) -> list[Row
     At last each of our processes is killed while clients go on writing.
     """
     async with AsyncExitStack() as stack:
-        stage = await set_stage(stack, ("Ромашка",), early=0.0, pace=PACE, floods=False)
+        stage = await set_stage(
+            stack, ("Ромашка",), forwarding=Forwarding(), pace=PACE, floods=False
+        )
         company = stage.companies[0]
         world = stage.world
         clients = [world.user(f"Клиент {n}") for n in range(CLIENTS)]

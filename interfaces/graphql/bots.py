@@ -1,5 +1,6 @@
 """Connecting bots: Telegram says whose token it is, their secrets are kept apart from events."""
 
+from contextlib import AbstractAsyncContextManager
 from typing import NamedTuple, Protocol
 from uuid import UUID
 
@@ -35,13 +36,17 @@ class BotOffice(Protocol):
         ...
 
     async def connect(self, workspace_id: UUID, bot_id: int) -> None:
-        """Let a reserved bot work."""
-        ...
-
-    async def release(self, workspace_id: UUID, bot_id: int) -> None:
-        """Forget a bot that was reserved and never connected."""
+        """Let a reserved bot work; for one that works already this is nothing."""
         ...
 
     async def disconnect(self, workspace_id: UUID, bot_id: int) -> None:
-        """Forget a bot and revoke its keys."""
+        """Forget a bot, also one that was only reserved, and revoke its keys."""
+        ...
+
+
+class BotTurns(Protocol):
+    """Turns of those who give orders about the same bot, in any process."""
+
+    def of_bot(self, bot_id: int) -> AbstractAsyncContextManager[None]:
+        """To be entered: nobody else decides about the bot meanwhile."""
         ...

@@ -1,7 +1,6 @@
 """What a request has at hand: who asks, the desk, the read models, loaders of its own."""
 
 from collections.abc import Awaitable, Callable, Iterable, Mapping
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -12,13 +11,14 @@ import strawberry
 
 from application.clients import client_id
 from application.desk import Command, Desk, Done, NotFound
-from interfaces.graphql.bots import BotOffice
+from interfaces.graphql.bots import BotOffice, BotTurns
 from interfaces.graphql.bounds import line, position_of
 from interfaces.graphql.connections import Cursors, S, Slice
 from interfaces.graphql.loaders import Loaders
 from interfaces.graphql.masking import Masking
 from interfaces.graphql.principals import STRANGER, Principal, Who
 from interfaces.graphql.refusals import NotAllowed, NotStaff, NotYet
+from interfaces.graphql.watching import Watch
 from projections import freshness
 from projections.audit import Audit
 from projections.feed import Feed
@@ -66,6 +66,7 @@ class Parts:
     past: Past
     keys: Keys
     bots: BotOffice
+    turns: BotTurns
     now: Callable[[], datetime]
     masked: Masking
 
@@ -91,11 +92,12 @@ class Context:
         self.connection_params: dict[str, Any] | None = None
         self.headers: Headers = ()
         self.person: PersonRow | None = None
+        self.watch = Watch(self.identify)
 
     @cached_property
     def loaders(self) -> Loaders:
         """Rows asked for by id, in batches."""
-        return Loaders(self.workspace_id, self.models, self.catch_up)
+        return Loaders(self.workspace_id, self.models, self.caught_up)
 
     @property
     def models(self) -> Models:
@@ -126,15 +128,19 @@ class Context:
         return client_id(self.workspace_id, self.principal.telegram_id)
 
     async def identify(self) -> None:
-        """Know the working member of the staff for whom a bot acts; raises NotStaff."""
+        """Know the working member of the staff for whom a bot acts; raises NotStaff or NotYet."""
         telegram_id = self.principal.telegram_id
         if self.principal.who is not Who.MANAGER or telegram_id is None:
             return
         roster = self.models.roster
-        found = await self.found(lambda: roster.by_telegram(self.workspace_id, telegram_id))
-        if found is None or not found.working:
+
+        async def working() -> PersonRow | None:
+            found = await roster.by_telegram(self.workspace_id, telegram_id)
+            return found if found is not None and found.working else None
+
+        self.person = await self.found(roster, working)
+        if self.person is None:
             raise NotStaff
-        self.person = found
 
     @property
     def by(self) -> UUID | None:
@@ -170,18 +176,28 @@ class Context:
         except freshness.NotYet:
             raise NotYet from None
 
-    async def catch_up(self) -> None:
-        """Wait, not for long, until the read models are where the log ends now."""
-        with suppress(freshness.NotYet):
-            head = await self.parts.audit.head()
-            await self.parts.freshness.reached(head, MODELS, within=PATIENCE)
+    async def caught_up(self, model: ReadModel) -> bool:
+        """Wait, not for long, for the model to come where the log ends now: whether it did."""
+        head = await self.parts.audit.head()
+        try:
+            await self.parts.freshness.reached(head, [model.name], within=PATIENCE)
+        except freshness.NotYet:
+            return False
+        return True
 
-    async def found(self, question: Callable[[], Awaitable[R | None]]) -> R | None:
-        """The answer; when there is none, once more after the read models have caught up."""
+    async def found(
+        self, model: ReadModel, question: Callable[[], Awaitable[R | None]]
+    ) -> R | None:
+        """The model's answer; None only if there is none in all that the log holds now.
+
+        Raises NotYet when the model, which has no answer, is late.
+        """
         answer = await question()
         if answer is None:
-            await self.catch_up()
+            whole = await self.caught_up(model)
             answer = await question()
+            if answer is None and not whole:
+                raise NotYet
         return answer
 
     async def holds(self, ticket_id: UUID) -> None:

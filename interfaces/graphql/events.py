@@ -105,13 +105,15 @@ class EventSubscriptions:
         kinds: list[str] | None = None,
     ) -> AsyncIterator[EventRow]:
         """Events after a position, or from now on, as they are recorded."""
-        parts, workspace_id = info.context.parts, info.context.workspace_id
+        parts, watch = info.context.parts, info.context.watch
         wanted, names, start = some_uuid(subject), _kinds(kinds), position_of(after)
         start = await parts.audit.head() if start is None else start
         try:
-            async for page in parts.feed.tail(start, workspace_id=workspace_id):
+            pages = parts.feed.tail(start, workspace_id=info.context.workspace_id)
+            async for page in watch.over(pages):
                 for row in map(EventRow, page):
                     if wanted in {None, row.subject} and (names is None or row.kind in names):
+                        await watch.look()
                         yield row
         except FellBehind as late:
             raise TooSlow(f"{TooSlow.__doc__} ({late.position})") from None

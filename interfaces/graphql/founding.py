@@ -9,7 +9,7 @@ from application.desk import Refused
 from application.workspaces import BotRole as WorkspaceBotRole
 from application.workspaces import ConnectBot, DisconnectBot, FoundWorkspace
 from interfaces.graphql.bounds import line, some_uuid
-from interfaces.graphql.context import Info
+from interfaces.graphql.context import Context, Info
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload, reached
 from interfaces.graphql.refusals import BadToken
 from interfaces.graphql.scalars import BigInt
@@ -95,15 +95,16 @@ class FoundingMutations:
         if known is None:
             raise BadToken
         workspace_id, (bot_id, username) = context.workspace_id, known
-        await office.reserve(workspace_id, bot_id, input.role, username, input.token)
         role = WorkspaceBotRole(input.role.value)
         command = ConnectBot(**order, bot_id=bot_id, role=role, username=username)
-        try:
-            done = await context.execute(command)
-        except Refused:
-            await office.release(workspace_id, bot_id)
-            raise
-        await office.connect(workspace_id, bot_id)
+        async with context.parts.turns.of_bot(bot_id):
+            await office.reserve(workspace_id, bot_id, input.role, username, input.token)
+            try:
+                done = await context.execute(command)
+            except Refused:
+                await _follow_the_log(context, bot_id)
+                raise
+            await _follow_the_log(context, bot_id)
         return ConnectBotPayload(
             position=reached(done),
             replayed=done.replayed,
@@ -116,6 +117,20 @@ class FoundingMutations:
         """End the work of a bot."""
         context = info.context
         order = context.order(input.command_id)
-        done = await context.execute(DisconnectBot(**order, bot_id=input.bot_id))
-        await context.parts.bots.disconnect(context.workspace_id, input.bot_id)
+        async with context.parts.turns.of_bot(input.bot_id):
+            done = await context.execute(DisconnectBot(**order, bot_id=input.bot_id))
+            await _follow_the_log(context, input.bot_id)
         return payload(done)
+
+
+async def _follow_the_log(context: Context, bot_id: int) -> None:
+    """Let a bot's secrets be as the log has the company now, whatever the order was.
+
+    So a late retry of an order that others have overtaken changes nothing.
+    """
+    office, id = context.parts.bots, context.workspace_id
+    company = await context.parts.past(id, id, None, None)
+    if company is not None and bot_id in company.data["bots"].values():
+        await office.connect(id, bot_id)
+    else:
+        await office.disconnect(id, bot_id)

@@ -7,6 +7,7 @@ The key comes with the upgrade request, or as `authorization` in the payload of 
 
 from collections.abc import Mapping
 from datetime import timedelta
+from functools import partial
 from json import JSONDecodeError
 from typing import Any, cast
 
@@ -22,10 +23,11 @@ from typing_extensions import override
 from interfaces.graphql.context import Context, Parts
 from interfaces.graphql.documents import TrustedDocuments
 from interfaces.graphql.principals import Who
-from interfaces.graphql.refusals import Declined
+from interfaces.graphql.refusals import Declined, NotSignedIn, NotYet
 from interfaces.graphql.requests import MAX_BODY, Rejected, asked
 from interfaces.graphql.schema import Schema
 from interfaces.graphql.signing_in import Authenticate, bearer, signed_in
+from interfaces.graphql.watching import RECHECK, Watch
 
 MOST = 20  # subscriptions of one connection
 PATIENCE = timedelta(seconds=10)  # for connection_init
@@ -40,6 +42,7 @@ class Live(GraphQL[Context, None]):
         parts: Parts,
         authenticate: Authenticate,
         documents: TrustedDocuments,
+        recheck: float = RECHECK,
     ) -> None:
         super().__init__(
             schema,
@@ -52,6 +55,7 @@ class Live(GraphQL[Context, None]):
         self._parts = parts
         self._authenticate = authenticate
         self._documents = documents
+        self._recheck = recheck
 
     @override
     async def get_context(
@@ -59,11 +63,24 @@ class Live(GraphQL[Context, None]):
     ) -> Context:
         context = Context(self._parts, live=True)
         context.headers = request.scope["headers"]
+        context.watch = Watch(partial(self._admit, context), every=self._recheck)
         return context
 
     @override
     async def on_ws_connect(self, context: Context) -> None:
-        """Know who subscribes; whoever has no key is turned away."""
+        """Know who subscribes; whoever has no key is turned away.
+
+        Where a late read model may yet know them, the subscriptions look once more.
+        """
+        try:
+            await context.watch.look()
+        except NotYet:
+            return
+        except Declined:
+            raise ConnectionRejectionError from None
+
+    async def _admit(self, context: Context) -> None:
+        """Who the caller is now; raises why they may not listen."""
         told = {name.lower(): value for name, value in (context.connection_params or {}).items()}
         try:
             if isinstance(told.get("authorization"), str):
@@ -72,11 +89,11 @@ class Live(GraphQL[Context, None]):
                 )
             else:
                 context.principal = await signed_in(context.headers, self._authenticate)
-            await context.identify()
-        except (Rejected, Declined):
-            raise ConnectionRejectionError from None
+        except Rejected as rejected:
+            raise rejected.declined from None
         if context.principal.who is Who.STRANGER:
-            raise ConnectionRejectionError
+            raise NotSignedIn
+        await context.identify()
 
     @override
     def decode_json(self, data: str | bytes) -> object:

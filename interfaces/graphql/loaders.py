@@ -7,40 +7,44 @@ from uuid import UUID
 
 from strawberry.dataloader import DataLoader
 
+from interfaces.graphql.refusals import NotYet
 from projections.clients import ClientRow
 from projections.cycles import CycleRow
 from projections.messages import MessageRow
 from projections.models import Models
-from projections.projection import Page
+from projections.projection import Page, ReadModel
 from projections.roster import PersonRow
 from projections.tickets import TicketRow
 
 R = TypeVar("R")
-CatchUp: TypeAlias = Callable[[], Awaitable[None]]
-"""Waits until the read models are where the log ends."""
+CaughtUp: TypeAlias = Callable[[ReadModel], Awaitable[bool]]
+"""Waits for a read model to come where the log ends: whether it did in time."""
 
 
 class Loaders:
     """The loaders of one request; every one asks for rows of one workspace."""
 
-    def __init__(self, workspace_id: UUID, models: Models, catch_up: CatchUp) -> None:
+    def __init__(self, workspace_id: UUID, models: Models, caught_up: CaughtUp) -> None:
         self._workspace_id = workspace_id
         self._models = models
-        self._catch_up = catch_up
+        self._caught_up = caught_up
         self.persons = DataLoader[UUID, PersonRow | None](load_fn=self._persons)
         self.clients = DataLoader[UUID, ClientRow | None](load_fn=self._clients)
         self.tickets = DataLoader[UUID, TicketRow | None](load_fn=self._tickets)
         self.cycles = DataLoader[UUID, list[CycleRow]](load_fn=self._cycles)
         self.threads = DataLoader[tuple[UUID, int], Page[MessageRow]](load_fn=self._threads)
 
-    async def _persons(self, ids: list[UUID]) -> Sequence[PersonRow | None]:
-        return await self._all(ids, self._models.roster.many, lambda row: row.person_id)
+    async def _persons(self, ids: list[UUID]) -> Sequence[PersonRow | NotYet | None]:
+        model = self._models.roster
+        return await self._all(ids, model, model.many, lambda row: row.person_id)
 
-    async def _clients(self, ids: list[UUID]) -> Sequence[ClientRow | None]:
-        return await self._all(ids, self._models.clients.many, lambda row: row.client_id)
+    async def _clients(self, ids: list[UUID]) -> Sequence[ClientRow | NotYet | None]:
+        model = self._models.clients
+        return await self._all(ids, model, model.many, lambda row: row.client_id)
 
-    async def _tickets(self, ids: list[UUID]) -> Sequence[TicketRow | None]:
-        return await self._all(ids, self._models.tickets.many, lambda row: row.ticket_id)
+    async def _tickets(self, ids: list[UUID]) -> Sequence[TicketRow | NotYet | None]:
+        model = self._models.tickets
+        return await self._all(ids, model, model.many, lambda row: row.ticket_id)
 
     async def _cycles(self, ids: list[UUID]) -> Sequence[list[CycleRow]]:
         found = await self._models.tickets.cycles(self._workspace_id, ids)
@@ -59,12 +63,15 @@ class Loaders:
     async def _all(
         self,
         ids: list[UUID],
+        model: ReadModel,
         many: Callable[[UUID, Sequence[UUID]], Awaitable[list[R]]],
         id_of: Callable[[R], UUID],
-    ) -> list[R | None]:
-        """A row for each id; what is missing is asked for once more when the models caught up."""
+    ) -> list[R | NotYet | None]:
+        """A row for each id; None only if there is none in all that the log holds now."""
+        absent: NotYet | None = None
         rows = {id_of(row): row for row in await many(self._workspace_id, ids)}
         if missing := [id for id in ids if id not in rows]:
-            await self._catch_up()
+            if not await self._caught_up(model):
+                absent = NotYet()
             rows |= {id_of(row): row for row in await many(self._workspace_id, missing)}
-        return [rows.get(id) for id in ids]
+        return [rows.get(id, absent) for id in ids]

@@ -4,13 +4,12 @@
 
 import strawberry
 
-from application.desk import NotFound
 from interfaces.graphql.clients import Client
 from interfaces.graphql.context import Context, Info
 from interfaces.graphql.scalars import BigInt
 from interfaces.graphql.staff import Person
 from interfaces.graphql.tickets import Ticket, TicketStatus
-from interfaces.graphql.workspaces import Workspace
+from interfaces.graphql.workspaces import Workspace, workspace_of
 from projections.clients import ClientRow
 from projections.roster import PersonRow
 from projections.tickets import TicketRow
@@ -40,10 +39,7 @@ async def _client(root: strawberry.Parent[Caller]) -> ClientRow | None:
 
 
 async def _workspace(info: Info) -> WorkspaceRow:
-    found = await info.context.models.workspaces.one(info.context.workspace_id)
-    if found is None:
-        raise NotFound
-    return found
+    return await workspace_of(info.context)
 
 
 async def _active_ticket_id(root: strawberry.Parent[Caller]) -> strawberry.ID | None:

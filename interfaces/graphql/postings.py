@@ -5,7 +5,7 @@ from uuid import UUID
 
 import strawberry
 
-from application.desk import CommandIdReused, Done, NotFound
+from application.desk import Done, NotFound
 from application.messages import AddNote, PostComment, ReceiveMessage
 from interfaces.graphql.bounds import some_uuid, uuid_of
 from interfaces.graphql.clients import ProfileInput, profile_of
@@ -113,19 +113,10 @@ async def _receive(context: Context, input: PostMessageInput) -> PostMessagePayl
     order, profile = context.order(input.command_id), profile_of(context, input.profile)
     content, place = content_of(input.content), place_of(context, input.place)
     ticket_id = some_uuid(input.ticket_id) or await _replied(context, input.reply_to)
-
-    def command(ticket_id: UUID | None) -> ReceiveMessage:
-        return ReceiveMessage(
-            **order, profile=profile, content=content, place=place, ticket_id=ticket_id
-        )
-
-    try:
-        done = await context.execute(command(ticket_id))
-    except CommandIdReused:
-        if input.reply_to is None or ticket_id is None:
-            raise
-        # the first attempt came before the read model knew the message that it replies to
-        done = await context.execute(command(None))
+    command = ReceiveMessage(
+        **order, profile=profile, content=content, place=place, ticket_id=ticket_id
+    )
+    done = await context.execute(command)
     return _payload(done, str(done.answer["ticket"]), opened=bool(done.answer["opened"]))
 
 
@@ -162,9 +153,10 @@ async def _replied(context: Context, place: PlaceInput | None) -> UUID | None:
         return None
     messages = context.models.messages
     found = await context.found(
+        messages,
         lambda: messages.by_place(
             context.workspace_id, context.bot_id, place.chat_id, place.message_id
-        )
+        ),
     )
     return found.ticket_id if found else None
 
@@ -179,7 +171,7 @@ async def _discussed(
         return uuid_of(ticket_id or "")
     tickets = context.models.tickets
     found = await context.found(
-        lambda: tickets.by_thread(context.workspace_id, thread.group_id, thread.root_id)
+        tickets, lambda: tickets.by_thread(context.workspace_id, thread.group_id, thread.root_id)
     )
     if found is None:
         raise NotFound

@@ -87,15 +87,17 @@ class QueueSubscriptions:
     @strawberry.subscription
     async def queue_changed(self, info: Info) -> AsyncIterator[QueueChange]:
         """Tell of each change when the queue, asked again, will show it."""
-        parts, workspace_id = info.context.parts, info.context.workspace_id
+        parts, watch = info.context.parts, info.context.watch
         start = await parts.audit.head()
         try:
-            async for page in parts.feed.tail(start, workspace_id=workspace_id):
+            pages = parts.feed.tail(start, workspace_id=info.context.workspace_id)
+            async for page in watch.over(pages):
                 with suppress(NotYet):
                     await parts.freshness.reached(page[-1].position, [Queue.name])
                 for entry in filter(Queue.fold.concerns, page):
                     row = EventRow(entry)
                     if row.kind.startswith("Ticket."):
+                        await watch.look()
                         yield QueueChange(
                             position=BigInt(row.position), ticket_id=strawberry.ID(str(row.subject))
                         )

@@ -21,7 +21,7 @@ class NotStaff(Declined):
 
 
 class NotYet(Declined):
-    """The read model has not come as far as that position; ask again in a moment."""
+    """The read model has not come that far; ask again in a moment."""
 
 
 class BadRequest(Declined):

@@ -127,12 +127,14 @@ class TicketQueries:
         min_position: BigInt | None = None,
     ) -> TicketRow | None:
         """One ticket by its id or its number; null if the caller has no such ticket."""
-        context = info.context
+        context, model = info.context, info.context.models.tickets
         if (id is None) == (number is None):
             raise BadRequest("A ticket is asked for by its id or by its number.")
         await context.wait_for(min_position)
         if number is not None:
-            found = await context.models.tickets.by_number(context.workspace_id, number)
+            found = await context.found(
+                model, lambda: model.by_number(context.workspace_id, number)
+            )
         else:
             found = await context.loaders.tickets.load(uuid_of(id or ""))
         if found is None or context.client_id not in {None, found.client_id}:

@@ -7,7 +7,7 @@ import strawberry
 from application.desk import NotFound
 from application.workspaces import DefineTopics, LinkChannel, StartDesk, StopDesk
 from interfaces.graphql.bounds import line
-from interfaces.graphql.context import Info
+from interfaces.graphql.context import Context, Info
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload
 from interfaces.graphql.refusals import BadText
 from interfaces.graphql.scalars import BigInt
@@ -86,6 +86,15 @@ class StopDeskInput(CommandInput):
     """Take no tickets until the desk is started again."""
 
 
+async def workspace_of(context: Context) -> WorkspaceRow:
+    """The company whose key it is; raises NotFound."""
+    model = context.models.workspaces
+    found = await context.found(model, lambda: model.one(context.workspace_id))
+    if found is None:
+        raise NotFound
+    return found
+
+
 @strawberry.type
 class WorkspaceQueries:
     """Questions about the company."""
@@ -95,10 +104,7 @@ class WorkspaceQueries:
         """The company whose key it is."""
         context = info.context
         await context.wait_for(min_position)
-        found = await context.found(lambda: context.models.workspaces.one(context.workspace_id))
-        if found is None:
-            raise NotFound
-        return found
+        return await workspace_of(context)
 
 
 @strawberry.type
