@@ -31,12 +31,18 @@ class Attempt(NamedTuple):
     since: float | None
     content: tuple[Any, ...]
 
+    @property
+    def doubt(self) -> Tried:
+        """What is still known when this try did nothing: an earlier one may have done it."""
+        return Tried.NEVER if self.since is None else Tried.KEPT
+
 
 @dataclass(frozen=True, slots=True)
 class End:
     """How an attempt ended: with an `outcome` the item is settled, else it is tried again.
 
-    The lane rests for `rest` seconds in any case.
+    The lane rests for `rest` seconds in any case. `message_id` is what Telegram made of a letter:
+    it is kept with the item, so that only the report is made again.
     """
 
     outcome: str | None = None
@@ -44,6 +50,7 @@ class End:
     rest: float = 0.0
     counted: bool = True
     tried: Tried = Tried.KEPT
+    message_id: int | None = None
 
 
 def later(error: str, rest: float, *, counted: bool = True, tried: Tried = Tried.NEVER) -> End:

@@ -7,13 +7,20 @@ is announced on the channel `bot` (LISTEN).
 import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import Final, TypeAlias
 from uuid import UUID
+
+import structlog
+from cryptography.exceptions import InvalidTag
 
 from infrastructure.keys import Keys
 from infrastructure.postgres import Pool, checkout
 from infrastructure.token_box import TokenBox
 from interfaces.graphql.bots import BotHasOtherRole, BotIsTaken, BotUser
+
+UNREADABLE: Final = "its secrets cannot be read with LEDGERDESK_SECRET_KEY"
+
+log = structlog.get_logger(__name__)
 
 Introduce: TypeAlias = Callable[[str], Awaitable[BotUser | None]]
 
@@ -33,25 +40,37 @@ class BotAccount:
     failure: str | None = None
 
 
+class Unreadable(Exception):
+    """The secrets of a bot were sealed with a key that is not here, or were changed."""
+
+
 class BotAccounts:
     """Reads accounts, and marks those whose token Telegram refuses."""
 
     def __init__(self, pool: Pool, box: TokenBox) -> None:
         self._pool = pool
         self._box = box
+        self._unreadable: set[int] = set()
 
     async def all(self) -> list[BotAccount]:
-        """Every connected bot of every workspace, by id."""
+        """Every connected bot whose secrets can be read, by id; of the others a note is made."""
         async with checkout(self._pool) as connection:
             cursor = await connection.execute(
                 "SELECT bot_id, workspace_id, role, username, hook_id, token, hook_secret,"
                 " service_key, failure FROM ledger.bot WHERE connected ORDER BY bot_id"
             )
             rows = await cursor.fetchall()
-        return [self._account(*row) for row in rows]
+        accounts: list[BotAccount] = []
+        for row in rows:
+            try:
+                accounts.append(self._account(*row))
+                self._unreadable.discard(row[0])
+            except Unreadable:
+                await self._note_unreadable(row[0])
+        return accounts
 
     async def by_hook(self, hook_id: str) -> BotAccount | None:
-        """The bot whose webhook has this address."""
+        """The bot whose webhook has this address; raises Unreadable."""
         async with checkout(self._pool) as connection:
             cursor = await connection.execute(
                 "SELECT bot_id, workspace_id, role, username, hook_id, token, hook_secret,"
@@ -70,6 +89,12 @@ class BotAccounts:
                 [failure, bot_id, failure],
             )
 
+    async def _note_unreadable(self, bot_id: int) -> None:
+        if bot_id not in self._unreadable:
+            self._unreadable.add(bot_id)
+            log.error("bot is out of service", bot=bot_id, why=UNREADABLE)
+            await self.mark_failed(bot_id, UNREADABLE)
+
     def _account(  # noqa: PLR0913 - the columns of the table
         self,
         bot_id: int,
@@ -83,7 +108,10 @@ class BotAccounts:
         failure: str | None,
     ) -> BotAccount:
         def opened(sealed: bytes, column: str) -> str:
-            return self._box.open(bytes(sealed), place(workspace_id, bot_id, column))
+            try:
+                return self._box.open(bytes(sealed), place(workspace_id, bot_id, column))
+            except (InvalidTag, LookupError, ValueError) as error:
+                raise Unreadable(f"{column} of bot {bot_id}") from error
 
         return BotAccount(
             bot_id=bot_id,

@@ -7,6 +7,7 @@ bot out of service and nobody else's.
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final, Protocol
 
 import psycopg
@@ -23,7 +24,7 @@ log = structlog.get_logger(__name__)
 
 LOOK: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
-UNAUTHORIZED: Final = frozenset({401, 404})
+DEAD_FOR: Final = 300.0  # seconds: then a token that Telegram refused is tried again
 TOO_MANY: Final = 429
 
 
@@ -43,8 +44,21 @@ class Revoked(Exception):
     """Telegram no longer knows the token."""
 
 
+@dataclass(slots=True)
+class Grave:
+    """A refused token: until when it rests, and whether its account tells of it."""
+
+    token: str
+    until: float
+    noted: bool = False
+
+
 class Fleet(Mapping[int, BotAccount]):
-    """The bots served here, by id; `hooks` is the public address for webhooks, None: polling."""
+    """The bots served here, by id; `hooks` is the public address for webhooks, None: polling.
+
+    A token that Telegram refuses is tried again after `dead_for` seconds, and at once when it or
+    the account's failure is changed.
+    """
 
     def __init__(  # noqa: PLR0913 - what a gateway is made of
         self,
@@ -54,6 +68,7 @@ class Fleet(Mapping[int, BotAccount]):
         inbox: Inbox,
         bell: Bell,
         hooks: str | None = None,
+        dead_for: float = DEAD_FOR,
     ) -> None:
         self._dsn = dsn
         self._accounts = accounts
@@ -62,7 +77,8 @@ class Fleet(Mapping[int, BotAccount]):
         self._hooks = hooks
         self._serving: dict[int, BotAccount] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._dead: dict[int, str] = {}
+        self._dead: dict[int, Grave] = {}
+        self._dead_for = dead_for
         self._changed = asyncio.Event()
         self._bell = bell
         bell.wake("bot", self._changed)
@@ -120,7 +136,10 @@ class Fleet(Mapping[int, BotAccount]):
             self._bell.ring("outbox")
 
     def _is_dead(self, account: BotAccount) -> bool:
-        return self._dead.get(account.bot_id) == account.token
+        grave = self._dead.get(account.bot_id)
+        if grave is None or grave.token != account.token:
+            return False
+        return _now() < grave.until and not (grave.noted and account.failure is None)
 
     def _join(self, account: BotAccount) -> None:
         log.info("bot joins", bot=account.username)
@@ -198,17 +217,22 @@ class Fleet(Mapping[int, BotAccount]):
 
     async def _bury(self, account: BotAccount, why: str) -> None:
         log.error("bot is out of service", bot=account.username, why=why)
-        self._dead[account.bot_id] = account.token
+        grave = self._dead[account.bot_id] = Grave(account.token, _now() + self._dead_for)
         self._changed.set()
         try:
             await self._accounts.mark_failed(account.bot_id, why)
+            grave.noted = True
         except Unavailable as error:
             log.warning("not noted", bot=account.username, error=str(error))
 
 
+def _now() -> float:
+    return asyncio.get_running_loop().time()
+
+
 async def _must(reply: Reply) -> None:
     """Return if it was done; else wait as long as Telegram says, or raise."""
-    if reply.status in UNAUTHORIZED:
+    if reply.knows_no_such_bot:
         raise Revoked(reply.description)
     if reply.status == TOO_MANY:
         await asyncio.sleep(reply.parameter("retry_after") or 1)

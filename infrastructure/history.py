@@ -30,5 +30,5 @@ class History:
         if aggregate is None:
             return None
         told = {name: value for name, value in vars(aggregate).items() if name[0] != "_"}
-        data = msgspec.to_builtins(told)
+        data = msgspec.to_builtins(told, str_keys=True)
         return Subject(stream_id, type(aggregate).__name__, aggregate.version, data)

@@ -6,7 +6,7 @@ from typing import Any
 
 from fastapi import APIRouter
 
-from infrastructure.bots import BotAccounts
+from infrastructure.bots import BotAccounts, Unreadable
 from infrastructure.inbox import Arrival, Inbox, chat_of
 from infrastructure.postgres import Role, Unavailable, pool
 from infrastructure.token_box import TokenBox
@@ -31,7 +31,7 @@ class TelegramHooks:
         """The bot whose updates come to this address; raises Away."""
         try:
             account = await self._accounts.by_hook(hook_id)
-        except Unavailable as error:
+        except (Unavailable, Unreadable) as error:
             raise Away from error
         return Hook(account.bot_id, account.hook_secret) if account else None
 

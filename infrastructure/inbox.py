@@ -35,6 +35,11 @@ WITH lanes AS (
 SELECT pg_notify('inbox', '')
 """
 
+BEHIND = """
+SELECT FROM ledger.inbox WHERE bot_id = %s AND settled_at IS NULL
+  AND created_at <= now() - make_interval(secs => %s::float8) LIMIT 1
+"""
+
 
 class Arrival(NamedTuple):
     """An update as it came: JSON text that need not be a valid update."""
@@ -62,6 +67,13 @@ class Inbox:
         }
         async with checkout(self._pool) as connection:
             await connection.execute(RECEIVE, kept, prepare=True)
+
+
+async def is_behind(pool: Pool, bot_id: int, seconds: float) -> bool:
+    """Whether an update of the bot that came so long ago, or longer, is still not handled."""
+    async with checkout(pool) as connection:
+        cursor = await connection.execute(BEHIND, [bot_id, seconds])
+        return bool(await cursor.fetchone())
 
 
 def arrivals(updates: Sequence[object]) -> Iterator[Arrival]:

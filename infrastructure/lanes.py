@@ -28,6 +28,7 @@ LEASE: Final = 60.0  # seconds; a piece of work may take half of it
 POLL: Final = 1.0
 REAPING: Final = 0.4
 CROWDED: Final = 0.04  # when a bot has no room: look again
+FINISHING: Final = 5.0  # seconds, when told to stop
 PURGING: Final = 3600.0
 DAYS_KEPT: Final = 30
 
@@ -48,6 +49,7 @@ class Lanes:
         self._busy: dict[Lane, asyncio.Task[None]] = {}
         self._ended: list[tuple[Lane, int | None, End]] = []
         self._holder = 0
+        self._patient_until = 0.0
         bell.wake(queue.name, self._woken)
 
     def wake(self) -> None:
@@ -61,9 +63,15 @@ class Lanes:
                 await self._session(stop)
             except (Unavailable, psycopg.OperationalError) as error:
                 log.warning("lanes lost the database", queue=self._queue.name, error=str(error))
-                if stop.is_set():
+                if stop.is_set() and self._is_late():
                     await self._abandon()
                 await asyncio.sleep(0.2)
+
+    def _is_late(self) -> bool:
+        """Whether the database has been away for as long as a stopping worker waits for it."""
+        now = asyncio.get_running_loop().time()
+        self._patient_until = self._patient_until or now + FINISHING
+        return now > self._patient_until
 
     async def _session(self, stop: asyncio.Event) -> None:
         name = f"{self._queue.name} lanes"
@@ -183,6 +191,7 @@ class Lanes:
                     "errors": [end.error for _, end in items],
                     "counted": [int(end.counted) for _, end in items],
                     "tried": [end.tried.value for _, end in items],
+                    "messages": [end.message_id for _, end in items],
                 },
                 prepare=True,
             )
@@ -217,11 +226,16 @@ class Lanes:
 
     async def _finish(self, connection: Connection) -> None:
         if self._busy:
-            await asyncio.wait(self._busy.values(), timeout=5.0)
+            await asyncio.wait(self._busy.values(), timeout=FINISHING)
         ended = await self._abandon()
-        if ended:
+        if not ended:
+            return
+        try:
             async with connection.transaction():
                 await self._settle(connection, ended)
+        except BaseException:
+            self._ended = ended
+            raise
 
     async def _abandon(self) -> list[tuple[Lane, int | None, End]]:
         """Stop what is under way; others will find it begun."""

@@ -7,7 +7,7 @@ from uuid import UUID
 from psycopg.types.json import Jsonb
 
 from infrastructure.attempts import Attempt
-from infrastructure.postgres import Connection, Pool, checkout
+from infrastructure.postgres import Connection
 from infrastructure.queues import Queue
 from interfaces.telegram.letters import Call
 
@@ -44,7 +44,6 @@ WITH added AS (
 )
 SELECT pg_notify('outbox', '')
 """
-REMEMBER = "UPDATE ledger.outbox SET message_id = %s WHERE id = %s"
 
 
 class Outgoing(NamedTuple):
@@ -85,12 +84,6 @@ async def enqueue(connection: Connection, letters: Sequence[Call]) -> None:
     }
     rows = [_row(letter, letter.key in replaced) for letter in letters]
     await connection.execute(ADD, _columns(rows), prepare=True)
-
-
-async def remember(pool: Pool, letter_id: int, message_id: int) -> None:
-    """Know that a letter was sent, before its report could be made."""
-    async with checkout(pool) as connection:
-        await connection.execute(REMEMBER, [message_id, letter_id])
 
 
 def _newest(letters: Sequence[Call]) -> dict[tuple[int, int, str], str]:

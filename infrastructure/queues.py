@@ -53,11 +53,13 @@ UPDATE ledger.{items} i SET
   settled_at = CASE WHEN d.outcome IS NOT NULL THEN now() END,
   outcome = d.outcome, last_error = coalesce(d.error, i.last_error),
   attempts = i.attempts + d.counted,
-  tried_at = CASE d.tried WHEN 'kept' THEN i.tried_at WHEN 'now' THEN now() END
+  tried_at = CASE d.tried WHEN 'kept' THEN i.tried_at WHEN 'now' THEN now() END{known}
 FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[], %(errors)s::text[], %(counted)s::int[],
-            %(tried)s::text[]) AS d (id, outcome, error, counted, tried)
+            %(tried)s::text[], %(messages)s::bigint[])
+     AS d (id, outcome, error, counted, tried, message_id)
 WHERE i.id = d.id AND i.settled_at IS NULL
 """
+KNOWN: LiteralString = ", message_id = coalesce(d.message_id, i.message_id)"
 RELEASE: LiteralString = """
 UPDATE ledger.{lanes} l SET holder = NULL, lease_until = '-infinity',
   not_before = now() + make_interval(secs => d.rest),
@@ -130,6 +132,7 @@ class Queue:
         return SQL(statement).format(
             lanes=Identifier(f"{self.name}_lane"),
             items=Identifier(self.name),
+            known=SQL(KNOWN if "message_id" in self._content else ""),
             content=SQL(", ").join(Identifier("i", column) for column in self._content),
             marked=SQL(", ").join(Identifier("marked", column) for column in self._content),
         )

@@ -17,7 +17,7 @@ from aiogram.client.telegram import TelegramAPIServer
 from typing_extensions import override
 
 from infrastructure import inbox
-from infrastructure.attempts import Attempt, End, Tried, back_off, later
+from infrastructure.attempts import Attempt, End, back_off, later
 from infrastructure.bots import BotAccount
 from interfaces.telegram.dispatcher import Json, Reception
 from interfaces.telegram.transport import ApiBroken, NotNow
@@ -71,9 +71,9 @@ class Receiver:
         """Handle one update."""
         account = self._serving.get(attempt.bot_id)
         if account is None:
-            return later("the bot is not served here", 1.0, counted=False, tried=Tried.KEPT)
+            return later("the bot is not served here", 1.0, counted=False, tried=attempt.doubt)
         update_id, body = inbox.of_attempt(attempt)
-        turn = Turn(account, update_id, attempt.since is not None, self._connect)
+        turn = Turn(account, update_id, attempt.since is not None, self._connect, attempt.attempts)
         try:
             raw = inbox.read(body)
         except ValueError as error:
@@ -86,10 +86,11 @@ class Receiver:
             await self._reception.receive(raw, self._bot(account), turn)
         except NotNow as error:
             log.info("waits for the API", update=turn.command_id, error=str(error))
-            return later(str(error), min(back_off(attempt.attempts), LONGEST_WAIT))
+            rest = min(back_off(attempt.attempts), LONGEST_WAIT)
+            return later(str(error), rest, tried=attempt.doubt)
         except ApiBroken as error:
             if attempt.attempts + 1 < TRIES:
-                return later(str(error), back_off(attempt.attempts))
+                return later(str(error), back_off(attempt.attempts), tried=attempt.doubt)
             return await self._failed(account, raw, turn, error)
         except Exception as error:  # noqa: BLE001 - a fault in one update must not stop the others
             return await self._failed(account, raw, turn, error)

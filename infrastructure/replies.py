@@ -23,6 +23,8 @@ class Fate(StrEnum):
     """The recipient does not want us, or is gone."""
     SKIPPED = "skipped"
     """What it is about is no longer there."""
+    SHUT_OUT = "shut_out"
+    """The chat is not open to the bot; of a company's own chat that may change."""
     DETACHED = "detached"
     """What it replies to is gone: the same letter without the reply."""
     UNFORMATTED = "unformatted"
@@ -44,13 +46,18 @@ class Row(NamedTuple):
 
 
 TABLE: Final = (
-    Row(401, "", Fate.TOKEN_DEAD),
+    Row(401, "unauthorized", Fate.TOKEN_DEAD),
+    Row(403, "message_author_required", Fate.SKIPPED),
     Row(403, "", Fate.UNREACHABLE),
     Row(400, "user is deactivated", Fate.UNREACHABLE),
     Row(400, "message is not modified", Fate.SENT),
     Row(400, "query is too old", Fate.SENT),
     Row(400, "query id is invalid", Fate.SENT),
-    Row(400, "chat not found", Fate.SKIPPED),
+    Row(400, "chat not found", Fate.SHUT_OUT),
+    Row(400, "not enough rights to send text messages", Fate.SHUT_OUT),
+    Row(400, "have no rights to send a message", Fate.SHUT_OUT),
+    Row(400, "need administrator rights in the channel", Fate.SHUT_OUT),
+    Row(400, "chat_write_forbidden", Fate.SHUT_OUT),
     Row(400, "message to edit not found", Fate.SKIPPED),
     Row(400, "message to delete not found", Fate.SKIPPED),
     Row(400, "message can't be edited", Fate.SKIPPED),

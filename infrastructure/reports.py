@@ -82,9 +82,19 @@ class Reports:
         except Refusal as refusal:
             log.warning("report refused", key=letter.key, refusal=str(refusal))
 
-    async def is_posted(self, account: BotAccount, letter: Outgoing) -> bool:
-        """Whether a post whose sending ended in doubt was seen in Telegram after all."""
+    async def is_posted(self, account: BotAccount, letter: Outgoing, chat_id: int) -> bool:
+        """Whether a post whose sending ended in doubt was seen in Telegram after all.
+
+        The copy of a channel's post tells its number and not its channel: that is confirmed here.
+        What was sent into the group itself has a post already, and is known by its discussion.
+        """
         if letter.report is None:
             return False
         found = (await self._connect(account).ticket_places(letter.report["ticket"])).ticket
-        return found is not None and (found.post_id is not None or found.root_id is not None)
+        if found is None:
+            return False
+        if letter.report["kind"] == "group_post" or found.post_id is None:
+            return found.root_id is not None
+        if found.channel_id is None:
+            await self.arrived(account, letter, chat_id, found.post_id)
+        return True

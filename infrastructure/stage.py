@@ -52,7 +52,8 @@ async def set_stage(
 ) -> Stage:
     """Start everything and set up the companies; `stack` ends it all.
 
-    `forwarding` says how the copy of a post comes into the group, `pace` how many times faster than usual time passes, `floods` whether Telegram has limits.
+    `forwarding` says how the copy of a post comes into the group, `pace` how many times faster
+    than usual time passes, `floods` whether Telegram has limits.
     """
     folder = _folder()
     stack.callback(shutil.rmtree, folder, ignore_errors=True)

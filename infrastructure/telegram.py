@@ -20,8 +20,7 @@ TOKEN: Final = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]{1,128}")
 TIMEOUT: Final = 30.0
 POLL_SECONDS: Final = 25
 UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
-MALFORMED_TOKEN: Final = 404
-UNAUTHORIZED: Final = 401
+TOKEN_UNKNOWN: Final = {401: "unauthorized", 404: "not found"}  # 404: it is malformed
 
 
 class Reply(NamedTuple):
@@ -44,6 +43,12 @@ class Reply(NamedTuple):
     def description(self) -> str:
         """Telegram's own words for a refusal."""
         return str((self.body or {}).get("description") or f"HTTP {self.status}")
+
+    @property
+    def knows_no_such_bot(self) -> bool:
+        """Whether Telegram itself refuses the token; a proxy's 401 or 404 says nothing of it."""
+        told = self.body is not None and self.body.get("ok") is False
+        return told and self.description.lower() == TOKEN_UNKNOWN.get(self.status)
 
     def parameter(self, name: str) -> int | None:
         """`retry_after` or `migrate_to_chat_id`."""
@@ -115,7 +120,7 @@ class Telegram:
         if not TOKEN.fullmatch(token):
             return None
         reply = await self.call(token, "getMe", {}, seconds=10.0)
-        if reply.status in {UNAUTHORIZED, MALFORMED_TOKEN}:
+        if reply.knows_no_such_bot:
             return None
         told = reply.result
         if not reply.ok or not isinstance(told, dict):

@@ -22,6 +22,6 @@ class Turns:
             await connection.execute("SET LOCAL idle_in_transaction_session_timeout = '5s'")
             await connection.execute(
                 "SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))",
-                [f"ledgerdesk bot {bot_id}"],
+                [f"bot {bot_id}"],
             )
             yield

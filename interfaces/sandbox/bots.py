@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from interfaces.sandbox.chats import Sequence
+from interfaces.sandbox.counting import Sequence
 from interfaces.sandbox.updates import UpdateQueue
 from interfaces.sandbox.users import User
 from interfaces.sandbox.wire import Json

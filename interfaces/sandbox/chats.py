@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
+from interfaces.sandbox.counting import Sequence
 from interfaces.sandbox.members import KICKED, Member
 from interfaces.sandbox.users import User
 from interfaces.sandbox.wire import Json, without_nothing
@@ -15,18 +16,6 @@ PRIVATE: Final = "private"
 GROUP: Final = "group"
 SUPERGROUP: Final = "supergroup"
 CHANNEL: Final = "channel"
-
-
-class Sequence:
-    """Numbers without gaps."""
-
-    def __init__(self, last: int = 0) -> None:
-        self.last = last
-
-    def following(self) -> int:
-        """The next number."""
-        self.last += 1
-        return self.last
 
 
 @dataclass(slots=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final
 
-from interfaces.sandbox.chats import Sequence
+from interfaces.sandbox.counting import Sequence
 from interfaces.sandbox.wire import Json, conflict
 
 KEPT_SECONDS: Final = 24 * 3600

@@ -12,7 +12,8 @@ from typing import Final
 
 from interfaces.sandbox.bots import Bot, made_bot
 from interfaces.sandbox.callbacks import Callbacks
-from interfaces.sandbox.chats import PRIVATE, SUPERGROUP, Chat, Sequence
+from interfaces.sandbox.chats import PRIVATE, SUPERGROUP, Chat
+from interfaces.sandbox.counting import Sequence
 from interfaces.sandbox.faults import Faults
 from interfaces.sandbox.feed import Feed
 from interfaces.sandbox.files import Files

@@ -15,7 +15,16 @@ from pydantic import BaseModel
 Json: TypeAlias = dict[str, Any]
 
 TIMEOUT: Final = aiohttp.ClientTimeout(total=10.0)
-TRANSIENT: Final = frozenset({"Unavailable", "NotYet", "Busy", "OutcomeUnknown", "TooManyRequests"})
+TRANSIENT: Final = frozenset(
+    {
+        "Unavailable",
+        "NotYet",
+        "Busy",
+        "OutcomeUnknown",
+        "TooManyRequests",
+        "SomebodyWasQuicker",
+    }
+)
 OUR_FAULT: Final = frozenset(
     {"", "InternalError", "BadRequest", "NotSignedIn", "DocumentNotTrusted", "QueryTooExpensive"}
 )

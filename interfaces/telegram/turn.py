@@ -42,6 +42,8 @@ Connect: TypeAlias = Callable[[Account, int | None], LedgerdeskClient]
 class Turn:
     """What handlers are given; `again` if an earlier process began this update and died.
 
+    `tries` is how often the update was handled before and had to wait.
+
     Handlers keep nothing: whatever must last is a mutation under `command_id`. What they say to
     people themselves (confirmations, hints, lists) may be lost if the process dies, and is said
     once.
@@ -51,6 +53,7 @@ class Turn:
     update_id: int
     again: bool
     connect: Connect
+    tries: int = 0
 
     @property
     def command_id(self) -> str:

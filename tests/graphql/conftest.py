@@ -22,6 +22,7 @@ from tests.graphql.company import Company, Service
 from tests.postgres_fixture import Databases
 
 SECRET = "for tests only: thirty-two characters at the least"
+RECHECK = 0.3  # seconds: what takes longer in earnest is not waited for here
 LIMITS = Limits(statement="5s", idle_in_transaction="5s")
 
 
@@ -79,6 +80,7 @@ class Town:
                 authenticate=keys.key,
                 documents=self.documents,
                 playground=self.playground,
+                recheck=RECHECK,
                 registry=self.registry,
             )
             runners = [
@@ -102,6 +104,16 @@ class Town:
         if not self.ready.wait(20):
             raise RuntimeError("the town did not start")
         return Service(f"http://127.0.0.1:{self.port}", self.operator_key, self)
+
+    def stall(self) -> None:
+        """Let the read models stay where they are from now on."""
+
+        async def end() -> None:
+            for task in self.runners:
+                task.cancel()
+            await asyncio.wait(self.runners)
+
+        asyncio.run_coroutine_threadsafe(end(), self.loop).result(10)
 
     def close(self) -> None:
         self.loop.call_soon_threadsafe(self.stop.set)

@@ -94,6 +94,30 @@ async def test_the_queue_asked_again_shows_what_changed(acme: Company) -> None:
         assert [row["ticketId"] for row in shown["queue"]["nodes"]] == [posted["ticketId"]]
 
 
+GONE = """mutation($b: BigInt!) {
+  disconnectBot(input: {commandId: "gone", botId: $b}) { position } }"""
+LEFT = """mutation($p: ID!) { leaveStaff(input: {commandId: "left", personId: $p}) { position } }"""
+
+
+@pytest.mark.parametrize("end", ["NotSignedIn", "NotStaff"])
+async def test_whoever_may_listen_no_longer_is_told_so_and_nothing_else(
+    acme: Company, end: str
+) -> None:
+    async with connected(acme, acme.manager_key, ANNA) as socket:
+        await told(socket)
+        await subscribe(socket, QUEUE)
+        if end == "NotSignedIn":
+            await asyncio.to_thread(acme.admin, GONE, b=acme.manager_bot)
+        else:
+            await asyncio.to_thread(acme.admin, LEFT, p=acme.anna)
+        for _ in range(2):  # the second time from the beginning
+            answer = (await told(socket))["payload"]
+            assert answer["data"] is None
+            assert answer["errors"][0]["extensions"]["code"] == end
+            assert (await told(socket))["type"] == "complete"
+            await subscribe(socket, QUEUE)
+
+
 @pytest.mark.parametrize("key", [None, "nonsense", "a" * 16 + "." + "b" * 43])
 async def test_whoever_has_no_key_is_turned_away(acme: Company, key: str | None) -> None:
     async with connected(acme, key) as socket:
@@ -154,7 +178,7 @@ async def test_what_may_not_be_asked_is_told_by_an_error(
         '{"type": "subscribe", "id": "1", "payload": {"query": "{a}", "variables": []}}',
         '{"type": "nonsense"}',
         '{"id": "\\ud800", "type": "ping"}',
-        '{"type": "subscribe", "id": "1", "payload": {"query": "' + "x" * 40_000 + '"}}',
+        '{"type": "subscribe", "id": "1", "payload": {"query": "' + "x" * 70_000 + '"}}',
     ],
 )
 async def test_a_bad_message_ends_the_connection_with_a_reason(acme: Company, message: str) -> None:
