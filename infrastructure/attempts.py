@@ -1,5 +1,6 @@
 """What is known of one piece of work in a lane: how it came, and how the attempt ended."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Final, NamedTuple, TypeAlias
@@ -56,6 +57,18 @@ class End:
 def later(error: str, rest: float, *, counted: bool = True, tried: Tried = Tried.NEVER) -> End:
     """Try the same item again after a rest."""
     return End(None, error, rest, counted=counted, tried=tried)
+
+
+def endings(items: Sequence[tuple[int, End]]) -> dict[str, list[Any]]:
+    """How these items ended, by id, as the columns that a queue settles from."""
+    return {
+        "ids": [id_ for id_, _ in items],
+        "outcomes": [end.outcome for _, end in items],
+        "errors": [end.error for _, end in items],
+        "counted": [int(end.counted) for _, end in items],
+        "tried": [end.tried.value for _, end in items],
+        "messages": [end.message_id for _, end in items],
+    }
 
 
 def back_off(attempts: int) -> float:

@@ -7,7 +7,6 @@ bot out of service and nobody else's.
 
 import asyncio
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final, Protocol
 
 import psycopg
@@ -16,6 +15,7 @@ from typing_extensions import override
 
 from infrastructure.bell import Bell
 from infrastructure.bots import BotAccount
+from infrastructure.graves import DEAD_FOR, Graves
 from infrastructure.inbox import Inbox, arrivals
 from infrastructure.postgres import Connection, Role, Unavailable, connect
 from infrastructure.telegram import UPDATES, NotSent, Reply, Telegram, Unanswered, updates_of
@@ -24,7 +24,6 @@ log = structlog.get_logger(__name__)
 
 LOOK: Final = 1.0
 LONGEST_PAUSE: Final = 30.0
-DEAD_FOR: Final = 300.0  # seconds: then a token that Telegram refused is tried again
 TOO_MANY: Final = 429
 
 
@@ -42,15 +41,6 @@ class Accounts(Protocol):
 
 class Revoked(Exception):
     """Telegram no longer knows the token."""
-
-
-@dataclass(slots=True)
-class Grave:
-    """A refused token: until when it rests, and whether its account tells of it."""
-
-    token: str
-    until: float
-    noted: bool = False
 
 
 class Fleet(Mapping[int, BotAccount]):
@@ -77,8 +67,7 @@ class Fleet(Mapping[int, BotAccount]):
         self._hooks = hooks
         self._serving: dict[int, BotAccount] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
-        self._dead: dict[int, Grave] = {}
-        self._dead_for = dead_for
+        self._graves = Graves(dead_for, asyncio.get_running_loop().time)
         self._changed = asyncio.Event()
         self._bell = bell
         bell.wake("bot", self._changed)
@@ -119,7 +108,7 @@ class Fleet(Mapping[int, BotAccount]):
                 pass
 
     async def _muster(self, connection: Connection) -> None:
-        wanted = {a.bot_id: a for a in await self._accounts.all() if not self._is_dead(a)}
+        wanted = {a.bot_id: a for a in await self._accounts.all() if not self._graves.hold(a)}
         for bot_id, account in list(self._serving.items()):
             there = wanted.get(bot_id)
             if there is None or there.token != account.token or self._tasks[bot_id].done():
@@ -134,12 +123,6 @@ class Fleet(Mapping[int, BotAccount]):
         if joining:
             self._bell.ring("inbox")
             self._bell.ring("outbox")
-
-    def _is_dead(self, account: BotAccount) -> bool:
-        grave = self._dead.get(account.bot_id)
-        if grave is None or grave.token != account.token:
-            return False
-        return _now() < grave.until and not (grave.noted and account.failure is None)
 
     def _join(self, account: BotAccount) -> None:
         log.info("bot joins", bot=account.username)
@@ -217,17 +200,13 @@ class Fleet(Mapping[int, BotAccount]):
 
     async def _bury(self, account: BotAccount, why: str) -> None:
         log.error("bot is out of service", bot=account.username, why=why)
-        grave = self._dead[account.bot_id] = Grave(account.token, _now() + self._dead_for)
+        grave = self._graves.dig(account)
         self._changed.set()
         try:
             await self._accounts.mark_failed(account.bot_id, why)
             grave.noted = True
         except Unavailable as error:
             log.warning("not noted", bot=account.username, error=str(error))
-
-
-def _now() -> float:
-    return asyncio.get_running_loop().time()
 
 
 async def _must(reply: Reply) -> None:

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 import psycopg
 import structlog
 
-from infrastructure.attempts import Attempt, End, Lane, Tried, back_off
+from infrastructure.attempts import Attempt, End, Lane, Tried, back_off, endings
 from infrastructure.bell import Bell
 from infrastructure.postgres import Connection, Limits, Role, Unavailable, connect
 from infrastructure.queues import HOLDERS, Queue
@@ -183,18 +183,7 @@ class Lanes:
         items = [(id_, end) for _, id_, end in ended if id_ is not None]
         await connection.execute(self._queue.hold, lanes, prepare=True)
         if items:
-            await connection.execute(
-                self._queue.settle,
-                {
-                    "ids": [id_ for id_, _ in items],
-                    "outcomes": [end.outcome for _, end in items],
-                    "errors": [end.error for _, end in items],
-                    "counted": [int(end.counted) for _, end in items],
-                    "tried": [end.tried.value for _, end in items],
-                    "messages": [end.message_id for _, end in items],
-                },
-                prepare=True,
-            )
+            await connection.execute(self._queue.settle, endings(items), prepare=True)
         await connection.execute(self._queue.release, lanes, prepare=True)
 
     def _rest(self, ended: Sequence[tuple[Lane, int | None, End]]) -> None:

@@ -1,11 +1,11 @@
-"""Searches for posts whose sending ended in doubt: are they in Telegram after all?
+"""Searches for posts whose sending ended in doubt: they may be in Telegram after all.
 
 A post shows itself by its automatic copy in the group, an update that becomes `openThread`. A post
 of the group itself has no copy: nothing but its own report can tell of it.
 
 The API answers from a read model, which may be late. So a post counts as lost only when Telegram
-had time to show it, two looks at least a second apart did not find it, and every update of the bot
-that came before the first of them has been handled. What remains: a read model that is more than
+had time to show it, two looks after that and a second apart did not find it, and every update of
+the bot that came before the first of them has been handled. What remains: a read model that is more than
 that second behind, or a copy that Telegram shows later than our patience, makes a second post; the
 ticket keeps the first one that it hears of.
 """
@@ -25,6 +25,11 @@ LOOK: Final = 0.1
 LIMIT: Final = 5.0  # seconds of one look
 APART: Final = 1.0  # seconds between two looks that agree
 TRIES: Final = 5  # at an API that answers nonsense
+
+
+def is_post(letter: Outgoing) -> bool:
+    """Whether a letter is a ticket's post, of which there should be one."""
+    return letter.report is not None and letter.report["kind"] in {"post", "group_post"}
 
 
 class Searches:
@@ -59,8 +64,8 @@ class Searches:
         return later("looking for the post", LOOK, counted=False, tried=Tried.KEPT)
 
     async def _is_lost(self, attempt: Attempt) -> bool:
+        if (attempt.since or 0.0) < self._patience:
+            return False
         now = asyncio.get_running_loop().time()
         missing = now - self._missing.setdefault(attempt.id, now)
-        if missing < APART or (attempt.since or 0.0) < self._patience:
-            return False
-        return not await is_behind(self._pool, attempt.bot_id, missing)
+        return missing >= APART and not await is_behind(self._pool, attempt.bot_id, missing)

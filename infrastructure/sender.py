@@ -51,9 +51,7 @@ class Sender:
         end = clock() + SENDING
         for _ in range(FORMS):
             seconds = max(LAST_FORM, end - clock())
-            reply = await self._telegram.call(
-                account.token, letter.method, params, seconds=seconds
-            )
+            reply = await self._telegram.call(account.token, letter.method, params, seconds=seconds)
             verdict = classify(reply)
             other = self._other_form(attempt, letter, params, verdict)
             if other is None:

@@ -23,6 +23,7 @@ from infrastructure.benchmarks import (
 )
 from infrastructure.benchmarks.ground import Ground, ground
 from infrastructure.benchmarks.rows import Row
+from infrastructure.logs import configure
 
 Bench: TypeAlias = Callable[[Ground], Coroutine[Any, Any, list[Row]]]
 
@@ -48,6 +49,7 @@ def run(names: Sequence[str], *, as_json: bool) -> int:
         sys.stderr.write(told)
         return 2
     signal.signal(signal.SIGTERM, _stop)
+    configure("ERROR")  # to stderr: stdout is for rows
     with ground() as made:
         for name in names or BENCHES:
             for row in uvloop.run(BENCHES[name](made)):

@@ -59,7 +59,8 @@ async def measure(
             peer.save(client(workspace_id))
 
         async def saved_by_library() -> float:
-            return await asyncio.to_thread(library.rate, threads, range(theirs), saved)
+            with collecting_as_the_api():
+                return await asyncio.to_thread(library.rate, threads, range(theirs), saved)
 
         async def inserted() -> float:
             with collecting_as_the_api():

@@ -38,7 +38,8 @@ async def measure(
     """Managers press Claim on held tickets of nine events: one event a command on both sides.
 
     The same command: the manager is looked at, the ticket decides, what it decided is appended.
-    The Desk remembers aggregates as a server does; the library has its defaults.
+    The Desk remembers aggregates as a server does; the library has its defaults. Python's collector
+    is set alike for both.
     """
     dsn, other = ground.database(), ground.empty()
     chance = Random(7)  # noqa: S311 - which ticket is pressed is no secret
@@ -67,9 +68,10 @@ async def measure(
 
             async def pressed_there() -> float:
                 work = [one.id for one in chance.sample(ids[1], theirs)]
-                return await asyncio.to_thread(
-                    library.rate, threads, work, lambda id: peer.claim(id, rival_there.id)
-                )
+                with collecting_as_the_api():
+                    return await asyncio.to_thread(
+                        library.rate, threads, work, lambda id: peer.claim(id, rival_there.id)
+                    )
 
             figures = await alternate(rounds, desk=pressed_here, library=pressed_there)
             await log.close()

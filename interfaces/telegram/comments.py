@@ -1,5 +1,6 @@
 """Comments: what the staff writes under a ticket's post goes to the client, or stays a note."""
 
+from dataclasses import dataclass
 from typing import Final
 
 from aiogram import F, Router
@@ -10,19 +11,39 @@ from interfaces.telegram.client.enums import Kept, MessageKind
 from interfaces.telegram.client.input_types import ContentInput, ThreadInput
 from interfaces.telegram.contents import content_of, is_too_long, place_of
 from interfaces.telegram.saying import say
-from interfaces.telegram.transport import Refusal
+from interfaces.telegram.threads import is_root, ticket_of
+from interfaces.telegram.transport import NotNow, Refusal
 from interfaces.telegram.turn import Turn, language_of
 from interfaces.telegram.words import refusal, words
 
 NOTE: Final = ("//", "/note")
 REMEMBERED: Final = 10_000
+PATIENT: Final = 4  # tries, while the API may not yet know of a discussion
+
+
+@dataclass(frozen=True, slots=True)
+class Discussion:
+    """Where a comment was written: the ticket, if the first message of the discussion tells it."""
+
+    thread: ThreadInput
+    ticket_id: str | None
+
+    @property
+    def named(self) -> ThreadInput | None:
+        """The discussion, where it must name the ticket."""
+        return self.thread if self.ticket_id is None else None
 
 
 class Comments:
-    """Handlers of the manager bot; remembers whom it has told that they are not heard."""
+    """Handlers of the manager bot.
+
+    Remembers until a restart whom it has told that they are not heard, and the tickets of the
+    discussions whose first message it has seen: a reply to another comment does not show it.
+    """
 
     def __init__(self) -> None:
         self._told: set[tuple[int, int]] = set()
+        self._tickets: dict[tuple[int, int, int], str] = {}
 
     def router(self) -> Router:
         """Comments of people and of anonymous admins; those of bots are nobody's words."""
@@ -46,14 +67,27 @@ class Comments:
         user, thread, content = message.from_user, thread_of(message), content_of(message)
         if user is None or thread is None or content is None:
             return
+        there = Discussion(thread, self._ticket(message, thread, turn))
         try:
-            hint = await _keep(message, user, thread, content, turn)
+            hint = await _keep(message, user, there, content, turn)
         except Refusal as refused:
-            if refused.code == "NotFound":  # not the post of a ticket
-                return
-            hint = self._explained(refused, user, turn)
+            if refused.code == "NotFound":
+                hint = _unplaced(message, user, there, turn)
+            else:
+                hint = self._explained(refused, user, turn)
         if hint is not None:
             await say(message, hint, reply=True)
+
+    def _ticket(self, message: Message, thread: ThreadInput, turn: Turn) -> str | None:
+        bot_id, root = turn.account.bot_id, message.reply_to_message
+        place = (bot_id, thread.group_id, thread.root_id)
+        if root is not None and root.message_id == thread.root_id and is_root(root, bot_id):
+            ticket_id = ticket_of(root)
+            if ticket_id is not None:
+                if len(self._tickets) >= REMEMBERED:
+                    self._tickets.clear()
+                self._tickets[place] = str(ticket_id)
+        return self._tickets.get(place)
 
     def _explained(self, refused: Refusal, user: User, turn: Turn) -> str | None:
         language = language_of(user)
@@ -72,8 +106,22 @@ class Comments:
         return True
 
 
+def _unplaced(message: Message, user: User, there: Discussion, turn: Turn) -> str | None:
+    """The hint to who commented on a ticket that the API does not know; raises NotNow at first.
+
+    Comments on a company's own posts concern no ticket: nothing is said.
+    """
+    reply = message.reply_to_message
+    ours = reply is not None and reply.from_user and reply.from_user.id == turn.account.bot_id
+    if there.ticket_id is None and not ours:
+        return None
+    if turn.tries < PATIENT:
+        raise NotNow("the API does not know of this discussion yet")
+    return words(language_of(user), "comment_unplaced")
+
+
 async def _keep(
-    message: Message, user: User, thread: ThreadInput, content: ContentInput, turn: Turn
+    message: Message, user: User, there: Discussion, content: ContentInput, turn: Turn
 ) -> str | None:
     """Post a comment or add a note; returns the hint that its writer must see."""
     language = language_of(user)
@@ -81,29 +129,37 @@ async def _keep(
         return words(language, "too_long")
     note = _note_in(content)
     if note is not None:
-        return await _note(message, user, thread, note, turn)
+        return await _note(message, user, there, note, turn)
     if content.kind is MessageKind.UNSUPPORTED:
-        await _note(message, user, thread, content, turn)
+        await _note(message, user, there, content, turn)
         return words(language, "comment_unsupported")
     if content.kind is MessageKind.TEXT and content.text.startswith("/"):
         return words(language, "unknown_command")
-    return await _post(message, user, thread, content, turn)
+    return await _post(message, user, there, content, turn)
 
 
 async def _note(
-    message: Message, user: User, thread: ThreadInput, note: ContentInput, turn: Turn
+    message: Message, user: User, there: Discussion, note: ContentInput, turn: Turn
 ) -> str | None:
     if note.kind is MessageKind.TEXT and not note.text.strip():
         return words(language_of(user), "empty_note")
-    await turn.acting_for(user).add_note(turn.command_id, note, place_of(message), thread)
+    await turn.acting_for(user).add_note(
+        turn.command_id, note, place_of(message), there.ticket_id, there.named
+    )
     return None
 
 
 async def _post(
-    message: Message, user: User, thread: ThreadInput, content: ContentInput, turn: Turn
+    message: Message, user: User, there: Discussion, content: ContentInput, turn: Turn
 ) -> str | None:
     api, language = turn.acting_for(user), language_of(user)
-    posted = await api.post_message(turn.command_id, content, place_of(message), thread=thread)
+    posted = await api.post_message(
+        turn.command_id,
+        content,
+        place_of(message),
+        ticket_id=there.ticket_id,
+        thread=there.named,
+    )
     told = posted.post_message
     if turn.said_before(replayed=told.replayed):
         return None

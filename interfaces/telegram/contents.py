@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+import orjson
 from aiogram.enums import ContentType
 from aiogram.types import Message, MessageEntity, User
 
@@ -12,6 +13,9 @@ from interfaces.telegram.client.input_types import ContentInput, PlaceInput, Pro
 TEXT_LIMIT: Final = 4096
 NAME_LIMIT: Final = 200
 FILE_NAME_LIMIT: Final = 200
+ENTITIES: Final = 100
+LONGEST_URL: Final = 2048
+ENTITIES_BYTES: Final = 16_384  # of JSON; a text with more markup than that loses the rest of it
 
 SAID: Final = frozenset(
     {
@@ -49,7 +53,7 @@ def content_of(message: Message) -> ContentInput | None:
         kept, file_id = MessageKind.PHOTO, message.photo[-1].file_id
     elif kind == ContentType.DOCUMENT and message.document:
         kept, file_id = MessageKind.DOCUMENT, message.document.file_id
-        file_name = clean(message.document.file_name or "")[:FILE_NAME_LIMIT] or None
+        file_name = shortened(clean(message.document.file_name or ""), FILE_NAME_LIMIT) or None
     elif kind == ContentType.VOICE and message.voice:
         kept, file_id = MessageKind.VOICE, message.voice.file_id
     elif kind in SAID:
@@ -76,6 +80,11 @@ def clean(text: str) -> str:
     return text.translate(CONTROL)
 
 
+def shortened(text: str, units: int) -> str:
+    """The beginning of a text, in UTF-16 units as Telegram and the API count."""
+    return text.encode("utf-16-le")[: units * 2].decode("utf-16-le", "ignore")
+
+
 def place_of(message: Message) -> PlaceInput:
     """Where a message stands."""
     return PlaceInput(chatId=message.chat.id, messageId=message.message_id)
@@ -84,20 +93,28 @@ def place_of(message: Message) -> PlaceInput:
 def profile_of(user: User) -> ProfileInput:
     """Somebody as Telegram describes them."""
     return ProfileInput(
-        name=clean(user.full_name).strip()[:NAME_LIMIT] or str(user.id),
+        name=shortened(clean(user.full_name).strip(), NAME_LIMIT) or str(user.id),
         username=user.username,
         language=(user.language_code or "ru")[:10],
     )
 
 
 def _entities(entities: Sequence[MessageEntity]) -> list[dict[str, str | int]]:
-    """Without those that name an account, which is nobody else's business."""
-    return [
-        {
+    """As many as the API takes, without those that name an account: nobody else's business."""
+    kept: list[dict[str, str | int]] = []
+    room = ENTITIES_BYTES
+    for entity in entities:
+        if entity.type == "text_mention":
+            continue
+        told = {
             name: value
             for name, value in entity.model_dump(mode="json", exclude_none=True).items()
             if isinstance(value, str | int)
         }
-        for entity in entities
-        if entity.type != "text_mention"
-    ]
+        if entity.url is not None and len(entity.url) > LONGEST_URL:
+            continue
+        room -= len(orjson.dumps(told)) + 1
+        if room < 0 or len(kept) == ENTITIES:
+            break
+        kept.append(told)
+    return kept

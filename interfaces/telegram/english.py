@@ -71,6 +71,9 @@ TEXTS: Final[dict[str, str]] = {
     "kept_closed": "Not sent: ticket No. {number} is closed. Kept as a note.",
     "comment_unsupported": "Not sent: this kind of message is not passed on to clients.",
     "comment_of_stranger": "This comment was not passed on: you are not one of the staff.",
+    "comment_unplaced": (
+        "Not sent: it is not clear which ticket this is about. Reply under the post of the ticket."
+    ),
     "comment_anonymous": (
         "This comment was not passed on: nobody can see who wrote it."
         " Turn off Remain anonymous, or write under your own name."

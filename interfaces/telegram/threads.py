@@ -29,6 +29,12 @@ async def open_thread(message: Message, turn: Turn) -> None:
     )
 
 
+def is_root(message: Message, bot_id: int) -> bool:
+    """Whether a ticket's link in it may be believed: Telegram or the bot itself put it there."""
+    ours = message.from_user is not None and message.from_user.id == bot_id
+    return ours or bool(message.is_automatic_forward)
+
+
 def ticket_of(message: Message) -> UUID | None:
     """The ticket whose post this is, by the link in it."""
     for entity in message.entities or ():

@@ -1,6 +1,7 @@
 """Founding a company: keys, bots, and what must stay secret."""
 
 import asyncio
+from uuid import uuid4
 
 import psycopg
 import pytest
@@ -37,6 +38,24 @@ def test_founding_twice_gives_the_same_company_and_key(service: Service) -> None
         "missing": ["client_bot", "manager_bot", "channel"],
         "bots": [],
     }
+
+
+def test_nobody_gets_a_key_to_a_company_that_is_there_already(service: Service) -> None:
+    found = FOUND.replace("$name: String!", "$name: String!, $w: ID").replace(
+        "name: $name", "name: $name, workspaceId: $w"
+    )
+    id, workspace = Company.new(), str(uuid4())
+    first = service.ask(service.operator_key, found, id=id, name="Hooli", w=workspace)
+    with pytest.raises(GraphQLRefused) as refused:
+        service.ask(service.operator_key, found, id=Company.new(), name="Hooli", w=workspace)
+    assert refused.value.code == "WorkspaceExists"
+    again = service.ask(service.operator_key, found, id=id, name="Hooli", w=workspace)
+    assert again["foundWorkspace"] == {**first["foundWorkspace"], "replayed": True}
+    with psycopg.connect(service.town.dsn) as admin:
+        keys = admin.execute(
+            "SELECT kid FROM ledger.api_key WHERE workspace_id = %s", [workspace]
+        ).fetchall()
+    assert [kid for (kid,) in keys] == [first["foundWorkspace"]["adminKey"].partition(".")[0]]
 
 
 def test_a_key_is_kept_as_a_hash_and_tokens_are_sealed(acme: Company) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.graphql.company import ANNA, BORIS, CAROL, Company, GraphQLRefused
+from tests.graphql.company import ANNA, BORIS, CAROL, Company, GraphQLRefused, Service
 
 LISTS = {
     "tickets": "id",
@@ -14,16 +14,17 @@ LISTS = {
 }
 
 
-@pytest.fixture
-def busy(acme: Company) -> Company:
+@pytest.fixture(scope="module")
+def busy(service: Service) -> Company:
     """Five clients, a ticket each, and a claim of each; Anna, Boris and three colleagues."""
-    for n in range(5):
-        ticket = acme.writes(CAROL + n, f"question {n}")
-        acme.claims(ANNA, ticket["ticketId"])
-    for n in range(3):
-        acme.hire(f"Colleague {n}", 700 + n)
-    acme.admin("query($p: BigInt) { me(minPosition: $p) { __typename } }", p=acme.service.head())
-    return acme
+    with Company.founded(service, "Busy") as company:
+        for n in range(5):
+            ticket = company.writes(CAROL + n, f"question {n}")
+            company.claims(ANNA, ticket["ticketId"])
+        for n in range(3):
+            company.hire(f"Colleague {n}", 700 + n)
+        company.admin("query($p: BigInt) { me(minPosition: $p) { __typename } }", p=service.head())
+        return company
 
 
 @pytest.mark.parametrize("name", LISTS)

@@ -11,10 +11,17 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed
 from websockets.typing import Subprotocol
 
-from tests.graphql.company import ANNA, CAROL, STRANGER, Company
+from tests.graphql.company import ANNA, CAROL, STRANGER, Company, Service
 
 EVENTS = "subscription($after: BigInt) { events(after: $after) { position kind subject actor } }"
 QUEUE = "subscription { queueChanged { position ticketId } }"
+
+
+@pytest.fixture(scope="module")
+def company(service: Service) -> Company:
+    """For those who are turned away."""
+    with Company.founded(service, "Listened to") as founded:
+        return founded
 
 
 @asynccontextmanager
@@ -119,24 +126,24 @@ async def test_whoever_may_listen_no_longer_is_told_so_and_nothing_else(
 
 
 @pytest.mark.parametrize("key", [None, "nonsense", "a" * 16 + "." + "b" * 43])
-async def test_whoever_has_no_key_is_turned_away(acme: Company, key: str | None) -> None:
-    async with connected(acme, key) as socket:
+async def test_whoever_has_no_key_is_turned_away(company: Company, key: str | None) -> None:
+    async with connected(company, key) as socket:
         with pytest.raises(ConnectionClosed) as closed:
             await told(socket)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 4403
 
 
-async def test_a_stranger_of_a_bot_is_turned_away(acme: Company) -> None:
-    async with connected(acme, acme.manager_key, STRANGER) as socket:
+async def test_a_stranger_of_a_bot_is_turned_away(company: Company) -> None:
+    async with connected(company, company.manager_key, STRANGER) as socket:
         with pytest.raises(ConnectionClosed) as closed:
             await told(socket)
         assert closed.value.rcvd is not None
         assert closed.value.rcvd.code == 4403
 
 
-async def test_subscribing_before_signing_in_is_refused(acme: Company) -> None:
-    async with connected(acme, None, init=False) as socket:
+async def test_subscribing_before_signing_in_is_refused(company: Company) -> None:
+    async with connected(company, None, init=False) as socket:
         await subscribe(socket, EVENTS)
         with pytest.raises(ConnectionClosed) as closed:
             await told(socket)
@@ -155,9 +162,9 @@ async def test_subscribing_before_signing_in_is_refused(acme: Company) -> None:
     ],
 )
 async def test_what_may_not_be_asked_is_told_by_an_error(
-    acme: Company, query: str, code: str
+    company: Company, query: str, code: str
 ) -> None:
-    async with connected(acme, acme.manager_key, ANNA) as socket:
+    async with connected(company, company.manager_key, ANNA) as socket:
         await told(socket)
         await subscribe(socket, query)
         answer = await told(socket)
@@ -181,8 +188,10 @@ async def test_what_may_not_be_asked_is_told_by_an_error(
         '{"type": "subscribe", "id": "1", "payload": {"query": "' + "x" * 70_000 + '"}}',
     ],
 )
-async def test_a_bad_message_ends_the_connection_with_a_reason(acme: Company, message: str) -> None:
-    async with connected(acme, acme.admin_key) as socket:
+async def test_a_bad_message_ends_the_connection_with_a_reason(
+    company: Company, message: str
+) -> None:
+    async with connected(company, company.admin_key) as socket:
         await told(socket)
         await socket.send(message)
         with pytest.raises(ConnectionClosed) as closed:
@@ -191,10 +200,10 @@ async def test_a_bad_message_ends_the_connection_with_a_reason(acme: Company, me
         assert closed.value.rcvd.code in {4400, 1009}
 
 
-async def test_a_binary_message_ends_the_connection(acme: Company) -> None:
-    async with connected(acme, acme.admin_key) as socket:
+async def test_a_binary_message_ends_the_connection(company: Company) -> None:
+    async with connected(company, company.admin_key) as socket:
         await told(socket)
         await socket.send(b"\xff\x00")
         with pytest.raises(ConnectionClosed):
             await told(socket)
-    assert await asyncio.to_thread(acme.admin, "{ workspace { name } }")
+    assert await asyncio.to_thread(company.admin, "{ workspace { name } }")

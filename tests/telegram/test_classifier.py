@@ -17,12 +17,17 @@ def reply(status: int, description: str, **parameters: int) -> Reply:
 
 ROWS = [
     (401, "Unauthorized", Fate.TOKEN_DEAD),
+    (403, "Forbidden: MESSAGE_AUTHOR_REQUIRED", Fate.SKIPPED),
     (403, "Forbidden: bot was blocked by the user", Fate.UNREACHABLE),
     (400, "Bad Request: user is deactivated", Fate.UNREACHABLE),
     (400, "Bad Request: message is not modified: specified new …", Fate.SENT),
     (400, "Bad Request: query is too old and response timeout expired", Fate.SENT),
     (400, "Bad Request: query ID is invalid", Fate.SENT),
-    (400, "Bad Request: chat not found", Fate.SKIPPED),
+    (400, "Bad Request: chat not found", Fate.SHUT_OUT),
+    (400, "Bad Request: not enough rights to send text messages to the chat", Fate.SHUT_OUT),
+    (400, "Bad Request: have no rights to send a message", Fate.SHUT_OUT),
+    (400, "Bad Request: need administrator rights in the channel chat", Fate.SHUT_OUT),
+    (400, "Bad Request: CHAT_WRITE_FORBIDDEN", Fate.SHUT_OUT),
     (400, "Bad Request: message to edit not found", Fate.SKIPPED),
     (400, "Bad Request: message to delete not found", Fate.SKIPPED),
     (400, "Bad Request: message can't be edited", Fate.SKIPPED),
@@ -52,6 +57,14 @@ def test_every_row_of_the_table_is_tested() -> None:
         )
         reached.add(next(matching))
     assert reached == set(range(len(TABLE)))
+
+
+def test_a_proxys_401_buries_no_token() -> None:
+    assert classify(reply(401, "Authentication Required")).fate is Fate.NOT_EXECUTED
+    for body in (None, {"message": "Not Found"}, {"ok": False, "description": "no such route"}):
+        assert not Reply(404, body).knows_no_such_bot
+    assert reply(404, "Not Found").knows_no_such_bot
+    assert reply(401, "Unauthorized").knows_no_such_bot
 
 
 @pytest.mark.parametrize("status", [403, 409, 502, 504])

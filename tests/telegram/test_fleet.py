@@ -5,12 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from infrastructure.bots import BotSecrets
+from infrastructure.bots import BotAccount, BotSecrets
+from infrastructure.graves import Graves
 from infrastructure.keys import Keys
 from infrastructure.postgres import Role, pool
 from infrastructure.token_box import TokenBox
 from interfaces.sandbox.faults import DUPLICATE, POISON, Fault
-from tests.telegram.api import eventually
+from tests.telegram.api import eventually, refused
 from tests.telegram.conftest import (
     ACME,
     SECRET,
@@ -63,6 +64,54 @@ async def test_a_revoked_token_takes_only_its_own_bot_out_of_service(quiet_desk:
 
 
 @pytest.mark.proves("P18")
+async def test_an_account_that_cannot_be_read_stops_nobody_else(quiet_desk: Desk) -> None:
+    desk = quiet_desk
+    await desk.connect_bot(desk.clients, "client")
+    await desk.connect_bot(desk.managers, "manager")
+    broken = "UPDATE ledger.bot SET token = 'x' WHERE bot_id = %s RETURNING 1"
+    desk.look(broken, desk.clients.id)
+    async with served_by_gateway(desk):
+        desk.says(desk.anna, desk.office, "/start")
+        await desk.hears(desk.office, "Здравствуйте, Анна")
+        [(bot_id, failure)] = desk.look(
+            "SELECT bot_id, failure FROM ledger.bot WHERE failure IS NOT NULL"
+        )
+        assert (bot_id, "LEDGERDESK_SECRET_KEY" in failure) == (desk.clients.id, True)
+        await desk.connect_bot(desk.clients, "client")
+        desk.says(desk.klim, desk.talk, "/start")
+        await desk.hears(desk.talk, "Здравствуйте, Клим")
+
+
+@pytest.mark.parametrize(("code", "words"), [(404, "no such route"), (401, "who are you?")])
+async def test_what_a_proxy_says_takes_no_bot_out_of_service(
+    quiet_desk: Desk, code: int, words: str
+) -> None:
+    desk = quiet_desk
+    await desk.connect_bot(desk.managers, "manager")
+    for method in ("deleteWebhook", "getUpdates"):
+        desk.world.faults.plan(Fault("error", method=method, code=code, description=words))
+    async with served_by_gateway(desk):
+        desk.says(desk.anna, desk.office, "/start")
+        await desk.hears(desk.office, "Здравствуйте, Анна")
+        assert desk.look("SELECT failure FROM ledger.bot") == [(None,)]
+
+
+async def test_a_refused_token_rests_until_it_is_time_or_its_account_is_mended() -> None:
+    now = 0.0
+    graves = Graves(300.0, lambda: now)
+    account = BotAccount(7, ACME, "client", "bot", "hook", "7:old", "secret", "key")
+    failed = replace(account, failure="Unauthorized")
+    grave = graves.dig(account)
+    assert graves.hold(account)  # the note of it is still on its way
+    grave.noted = True
+    assert graves.hold(failed)
+    assert not graves.hold(account)
+    assert not graves.hold(replace(failed, token="7:new"))
+    now = 300.0
+    assert not graves.hold(failed)
+
+
+@pytest.mark.proves("P18")
 async def test_a_poison_update_is_kept_and_blocks_nobody(desk: Desk) -> None:
     desk.says(desk.klim, desk.talk, "/start")
     await desk.hears(desk.talk, "Здравствуйте")
@@ -96,8 +145,13 @@ async def test_an_update_that_comes_twice_is_handled_once(desk: Desk) -> None:
 @pytest.mark.proves("P18")
 async def test_what_the_api_cannot_take_now_waits_in_order(desk: Desk) -> None:
     done = {"number": 7, "opened": False, "kept": None, "replayed": False}
-    broken = {"errors": [{"message": "?", "extensions": {"code": "NotYet"}}]}
-    desk.api.script["PostMessage"] = [503, broken, 502, {"data": {"postMessage": done}}]
+    quicker = refused("SomebodyWasQuicker")
+    desk.api.script["PostMessage"] = [
+        503,
+        refused("NotYet"),
+        quicker,
+        {"data": {"postMessage": done}},
+    ]
     for n in range(3):
         desk.says(desk.klim, desk.talk, f"вопрос {n}")
     asked = await desk.api.wait("PostMessage", 6, seconds=15)

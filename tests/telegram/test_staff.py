@@ -44,12 +44,12 @@ async def test_a_comment_is_passed_on_with_its_thread(desk: Desk) -> None:
     said = desk.says(desk.anna, desk.channel, "Уже едет", comment_to=post.id)
     [asked] = await desk.api.wait("PostMessage")
     assert asked.user == desk.anna.id
-    assert asked.variables["thread"] == {"groupId": desk.group.id, "rootId": copy.id}
+    assert (asked.variables["ticketId"], asked.variables["thread"]) == (str(TICKET), None)
     assert asked.variables["place"] == {"chatId": desk.group.id, "messageId": said.id}
     assert "profile" not in asked.variables
     answer = desk.says(desk.boris, desk.group, "и второй курьер", reply_to=said.id)
     asked = await desk.api.wait("PostMessage", 2)
-    assert asked[1].variables["thread"] == {"groupId": desk.group.id, "rootId": copy.id}
+    assert asked[1].variables["ticketId"] == str(TICKET)
     assert answer.thread == copy.id
 
 
@@ -137,6 +137,41 @@ async def test_a_comment_under_an_ordinary_post_is_left_alone(desk: Desk) -> Non
     await desk.api.wait("PostMessage")
     await desk.settled("inbox")
     assert desk.texts(desk.group) == []
+
+
+@pytest.mark.parametrize("text", ["Уже едет", "// заметка"])
+async def test_a_comment_on_a_ticket_that_is_unknown_is_tried_again_and_never_just_lost(
+    desk: Desk, text: str
+) -> None:
+    copy = await desk.post()
+    operation = "AddNote" if text.startswith("//") else "PostMessage"
+    desk.api.script[operation] = [refused("NotFound")]
+    said = desk.says(desk.anna, desk.group, text, reply_to=copy.id)
+    told = await desk.hears(desk.group, "не видно, к какому обращению", 15.0)
+    assert told.reply_to is said
+    assert len(desk.api.of(operation)) == 5
+
+
+async def test_a_comment_whose_discussion_becomes_known_late_is_passed_on(desk: Desk) -> None:
+    await desk.send("sendMessage", desk.managers, desk.group.id, {"text": "карточка"})
+    card = await desk.hears(desk.group, "карточка")
+    desk.api.script["PostMessage"] = [refused("NotFound"), kept("SENT")]
+    desk.says(desk.anna, desk.group, "Уже едет", reply_to=card.id)
+    [first, second] = await desk.api.wait("PostMessage", 2)
+    assert first.variables == second.variables
+    assert first.variables["thread"] == {"groupId": desk.group.id, "rootId": card.id}
+    await desk.settled("inbox")
+    assert desk.texts(desk.group) == ["карточка"]
+
+
+async def test_a_link_that_anybody_wrote_names_no_ticket(desk: Desk) -> None:
+    link = f"https://t.me/desk_manager_bot?start=t_{TICKET.hex}"
+    entity = {"type": "text_link", "offset": 0, "length": 2, "url": link}
+    content = {"text": "№7", "entities": [entity]}
+    root = desk.says(desk.boris, desk.group, content=content)
+    desk.says(desk.anna, desk.group, "да", reply_to=root.id)
+    [asked] = await desk.api.wait("PostMessage")
+    assert asked.variables["ticketId"] is None
 
 
 async def test_the_manager_bot_greets_its_staff_by_name(desk: Desk) -> None:

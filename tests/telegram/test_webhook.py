@@ -151,6 +151,12 @@ async def test_a_megabyte_is_too_much(door: Door) -> None:
     assert door.kept() == []
 
 
+async def test_when_its_secret_cannot_be_read_telegram_must_send_it_again(door: Door) -> None:
+    door.desk.look("UPDATE ledger.bot SET hook_secret = 'x' RETURNING 1")
+    assert await door.knock() == 503
+    assert door.kept() == []
+
+
 @pytest.mark.proves("P18")
 async def test_when_the_database_is_away_telegram_must_send_it_again(quiet_desk: Desk) -> None:
     nowhere = pool("postgresql://127.0.0.1:1/none", Role.DESK, name="api", min_size=0)

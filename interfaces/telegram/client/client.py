@@ -115,6 +115,7 @@ class LedgerdeskClient(Base):
         place: PlaceInput,
         profile: Union[Optional[ProfileInput], UnsetType] = UNSET,
         reply_to: Union[Optional[PlaceInput], UnsetType] = UNSET,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
         thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> PostMessage:
@@ -124,6 +125,7 @@ class LedgerdeskClient(Base):
             "place": place,
             "profile": profile,
             "replyTo": reply_to,
+            "ticketId": ticket_id,
             "thread": thread,
         }
         response = await self.execute(
@@ -140,13 +142,15 @@ class LedgerdeskClient(Base):
         command_id: str,
         content: ContentInput,
         place: PlaceInput,
-        thread: ThreadInput,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> AddNote:
         variables: dict[str, object] = {
             "commandId": command_id,
             "content": content,
             "place": place,
+            "ticketId": ticket_id,
             "thread": thread,
         }
         response = await self.execute(

@@ -68,9 +68,9 @@ query Topics {
 """
 
 POST_MESSAGE_GQL = """
-mutation PostMessage($commandId: String!, $content: ContentInput!, $place: PlaceInput!, $profile: ProfileInput, $replyTo: PlaceInput, $thread: ThreadInput) {
+mutation PostMessage($commandId: String!, $content: ContentInput!, $place: PlaceInput!, $profile: ProfileInput, $replyTo: PlaceInput, $ticketId: ID, $thread: ThreadInput) {
   postMessage(
-    input: {commandId: $commandId, content: $content, place: $place, profile: $profile, replyTo: $replyTo, thread: $thread}
+    input: {commandId: $commandId, content: $content, place: $place, profile: $profile, replyTo: $replyTo, ticketId: $ticketId, thread: $thread}
   ) {
     number
     opened
@@ -81,9 +81,9 @@ mutation PostMessage($commandId: String!, $content: ContentInput!, $place: Place
 """
 
 ADD_NOTE_GQL = """
-mutation AddNote($commandId: String!, $content: ContentInput!, $place: PlaceInput!, $thread: ThreadInput!) {
+mutation AddNote($commandId: String!, $content: ContentInput!, $place: PlaceInput!, $ticketId: ID, $thread: ThreadInput) {
   addNote(
-    input: {commandId: $commandId, content: $content, place: $place, thread: $thread}
+    input: {commandId: $commandId, content: $content, place: $place, ticketId: $ticketId, thread: $thread}
   ) {
     number
     replayed
