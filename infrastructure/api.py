@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from typing_extensions import override
 
 from infrastructure.bots import BotSecrets
+from infrastructure.cancelling import cancel_all
 from infrastructure.history import History
 from infrastructure.keys import Keys
 from infrastructure.postgres import Role, Unavailable, checkout, connect, pool
@@ -121,8 +122,7 @@ async def parts_on(
         try:
             yield parts, keys
         finally:
-            listening.cancel()
-            await asyncio.gather(listening, return_exceptions=True)
+            await cancel_all([listening])
 
 
 async def serve(

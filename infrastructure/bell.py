@@ -11,6 +11,7 @@ from typing import Self
 import psycopg
 import structlog
 
+from infrastructure.cancelling import cancel_all
 from infrastructure.postgres import Connection, Limits, Role, Unavailable, connect
 
 log = structlog.get_logger(__name__)
@@ -41,8 +42,7 @@ class Bell:
 
     async def __aexit__(self, *_: object) -> None:
         if self._task is not None:
-            self._task.cancel()
-            await asyncio.gather(self._task, return_exceptions=True)
+            await cancel_all([self._task])
 
     async def _listen(self) -> None:
         while True:

@@ -127,7 +127,7 @@ class BotAccounts:
 
 
 class BotSecrets:
-    """Writes accounts: reserved before the desk decides, then connected or released."""
+    """Writes accounts: reserved before the desk decides, then connected or forgotten."""
 
     def __init__(self, pool: Pool, box: TokenBox, keys: Keys, introduce: Introduce) -> None:
         self._pool = pool
@@ -206,14 +206,6 @@ class BotSecrets:
             await connection.execute(
                 "UPDATE ledger.bot SET connected = true, changed_at = clock_timestamp()"
                 " WHERE workspace_id = %s AND bot_id = %s AND NOT connected",
-                [workspace_id, bot_id],
-            )
-
-    async def release(self, workspace_id: UUID, bot_id: int) -> None:
-        """Forget a bot that was reserved and never connected."""
-        async with checkout(self._pool) as connection:
-            await connection.execute(
-                "DELETE FROM ledger.bot WHERE workspace_id = %s AND bot_id = %s AND NOT connected",
                 [workspace_id, bot_id],
             )
 

@@ -15,6 +15,7 @@ from typing_extensions import override
 
 from infrastructure.bell import Bell
 from infrastructure.bots import BotAccount
+from infrastructure.cancelling import cancel_all
 from infrastructure.graves import DEAD_FOR, Graves
 from infrastructure.inbox import Inbox, arrivals
 from infrastructure.postgres import Connection, Role, Unavailable, connect
@@ -134,9 +135,7 @@ class Fleet(Mapping[int, BotAccount]):
         tasks = [self._tasks.pop(bot_id) for bot_id in bot_ids]
         for bot_id in bot_ids:
             log.info("bot leaves", bot=self._serving.pop(bot_id).username)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancel_all(tasks)
 
     async def _serve(self, account: BotAccount) -> None:
         """Get the bot's updates; ends only when its token does."""

@@ -36,7 +36,7 @@ SELECT pg_notify('inbox', '')
 """
 
 BEHIND = """
-SELECT FROM ledger.inbox WHERE bot_id = %s AND settled_at IS NULL
+SELECT 1 FROM ledger.inbox WHERE bot_id = %s AND settled_at IS NULL
   AND created_at <= now() - make_interval(secs => %s::float8) LIMIT 1
 """
 

@@ -18,6 +18,7 @@ import structlog
 
 from infrastructure.attempts import Attempt, End, Lane, Tried, back_off, endings
 from infrastructure.bell import Bell
+from infrastructure.cancelling import cancel_all
 from infrastructure.postgres import Connection, Limits, Role, Unavailable, connect
 from infrastructure.queues import HOLDERS, Queue
 
@@ -228,10 +229,7 @@ class Lanes:
 
     async def _abandon(self) -> list[tuple[Lane, int | None, End]]:
         """Stop what is under way; others will find it begun."""
-        busy = list(self._busy.values())
-        for task in busy:
-            task.cancel()
-        await asyncio.gather(*busy, return_exceptions=True)
+        await cancel_all(list(self._busy.values()))
         self._busy.clear()
         ended, self._ended = self._ended, []
         return ended

@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 
+from infrastructure.cancelling import cancel_all
 from infrastructure.event_log import PostgresPast
 from infrastructure.policies import PolicyRunner
 from infrastructure.postgres import Limits, Role, connect, pool
@@ -29,6 +30,4 @@ async def serve(dsn: str, stop: asyncio.Event) -> None:
         ]
         tasks = [asyncio.create_task(one.run()) for one in (feed, *runners, *reacting)]
         await stop.wait()
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        await cancel_all(tasks)

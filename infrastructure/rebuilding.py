@@ -3,6 +3,7 @@
 import asyncio
 from functools import partial
 
+from infrastructure.cancelling import cancel_all
 from infrastructure.postgres import Limits, Role, connect, pool
 from projections.feed import Feed
 from projections.models import MODELS
@@ -38,5 +39,4 @@ async def rebuild_model(dsn: str, name: str) -> Rebuilt:
                     model, owner, feed, partial(session, name="ledgerdesk rebuild")
                 )
         finally:
-            following.cancel()
-            await asyncio.gather(following, return_exceptions=True)
+            await cancel_all([following])

@@ -5,9 +5,9 @@ of the group itself has no copy: nothing but its own report can tell of it.
 
 The API answers from a read model, which may be late. So a post counts as lost only when Telegram
 had time to show it, two looks after that and a second apart did not find it, and every update of
-the bot that came before the first of them has been handled. What remains: a read model that is more than
-that second behind, or a copy that Telegram shows later than our patience, makes a second post; the
-ticket keeps the first one that it hears of.
+the bot that came before the first of them has been handled. What remains: a read model that is
+more than that second behind, or a copy that Telegram shows later than our patience, makes a second
+post; the ticket keeps the first one that it hears of.
 """
 
 import asyncio
