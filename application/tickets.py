@@ -105,13 +105,13 @@ class TransferTicket(TicketCommand):
 
     to_id: UUID
     by: UUID | None = None
-    cause_text: str = ""
+    reason: str = ""
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
         ticket = await self.party(draft, self.by, None)
         (await draft.look(Person, self.to_id)).must_manage()
-        ticket.transfer(self.to_id, self.by, self.cause_text)
+        ticket.transfer(self.to_id, self.by, self.reason)
         return {"number": ticket.number}
 
 

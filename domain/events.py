@@ -151,11 +151,6 @@ def _upcast(kind: _Kind, recorded: int, state: bytes) -> msgspec.Struct:
     return msgspec.convert(told, kind.struct)
 
 
-def topics_of(*kinds: type[Aggregate.Event]) -> list[str]:
-    """The present topics of these kinds of events."""
-    return [_TOPICS[kind] for kind in kinds]
-
-
 def fold(aggregate: Aggregate | None, event: Aggregate.Event) -> Aggregate:
     """The aggregate after the event; events out of their order raise `OriginatorVersionError`."""
     after: Aggregate | None = event.mutate(aggregate)

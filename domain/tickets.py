@@ -62,10 +62,6 @@ class StarsOutOfRange(Refused):
     """A rating has from one to five stars."""
 
 
-class MessageUnknown(Refused):
-    """The ticket has no such message."""
-
-
 class Ticket(Aggregate):
     """Numbered from 1 within its workspace; a cycle ends with each closing."""
 
@@ -129,7 +125,7 @@ class Ticket(Aggregate):
         from_id: UUID | None
         to_id: UUID
         by: UUID | None
-        cause: str
+        reason: str = ""
 
     class Closed(Aggregate.Event):
         """The client, a manager or an admin (`by` is None) ended the cycle."""
@@ -214,7 +210,7 @@ class Ticket(Aggregate):
         self._claim_attempted(by, outcome, self.holder_id)
         return outcome
 
-    def transfer(self, to_id: UUID, by: UUID | None, cause: str) -> None:
+    def transfer(self, to_id: UUID, by: UUID | None, reason: str) -> None:
         """Make another manager the holder: an admin (`by` is None) any ticket, a manager theirs.
 
         A manager who takes an unclaimed ticket claims it; to the holder themselves it is no news.
@@ -225,7 +221,7 @@ class Ticket(Aggregate):
         if self.holder_id is None and to_id == by:
             self.claim(to_id)
         elif to_id != self.holder_id:
-            self._transferred(self.holder_id, to_id, by, cause)
+            self._transferred(self.holder_id, to_id, by, reason)
 
     def close(self, by: UUID | None, *, by_client: bool) -> None:
         """End the cycle and ask the client for a rating; a second closing is no news.
@@ -303,7 +299,7 @@ class Ticket(Aggregate):
         self.holder_id = by
 
     @event(Transferred)
-    def _transferred(self, from_id: UUID | None, to_id: UUID, by: UUID | None, cause: str) -> None:
+    def _transferred(self, from_id: UUID | None, to_id: UUID, by: UUID | None, reason: str) -> None:
         self.holder_id = to_id
 
     @event(Closed)

@@ -5,7 +5,8 @@ import os
 import signal
 import sys
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import UTC, datetime
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 from uuid import UUID
@@ -13,6 +14,14 @@ from uuid import UUID
 import typer
 
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+
+
+class Form(StrEnum):
+    """How events are shown."""
+
+    TABLE = "table"
+    JSONL = "jsonl"
+
 
 ServedRole = Annotated[str, typer.Argument(help="api, projector, gateway or clock; empty: all")]
 
@@ -89,11 +98,11 @@ def replay(  # noqa: PLR0913 - one option a question
     kind: Annotated[list[str] | None, typer.Option(help="as Ticket.Claimed; may repeat")] = None,
     since: Annotated[datetime | None, typer.Option(help="recorded then or later, UTC")] = None,
     until: Annotated[datetime | None, typer.Option(help="recorded before, UTC")] = None,
-    form: Annotated[str, typer.Option("--format", help="jsonl or table")] = "table",
+    form: Annotated[Form, typer.Option("--format", help="for people or for programs")] = Form.TABLE,
 ) -> None:
     """Show what happened, in order."""
-    from datetime import UTC
-
+    if ticket is not None and workspace is None:
+        raise typer.BadParameter("--ticket needs --workspace")
     from infrastructure.replay import Selection, replay
     from infrastructure.roles import database_of
 
@@ -102,8 +111,8 @@ def replay(  # noqa: PLR0913 - one option a question
         subject=subject,
         ticket=ticket,
         kinds=kind or (),
-        since=since.replace(tzinfo=UTC) if since else None,
-        until=until.replace(tzinfo=UTC) if until else None,
+        since=_in_utc(since),
+        until=_in_utc(until),
     )
     with database_of() as dsn:
         count = asyncio.run(replay(dsn, selection, form, sys.stdout))
@@ -114,8 +123,8 @@ def replay(  # noqa: PLR0913 - one option a question
 def state(
     workspace: UUID,
     subject: UUID,
-    version: Annotated[int | None, typer.Option(help="after this version")] = None,
-    position: Annotated[int | None, typer.Option(help="at this position of the log")] = None,
+    version: Annotated[int | None, typer.Option(min=1, help="after this version")] = None,
+    position: Annotated[int | None, typer.Option(min=1, help="at this position of the log")] = None,
 ) -> None:
     """Show an aggregate as it was."""
     import msgspec
@@ -125,6 +134,9 @@ def state(
 
     with database_of() as dsn:
         found = asyncio.run(state(dsn, workspace, subject, version, position))
+    if found is None:
+        typer.echo("there is, or was then, no such aggregate in this workspace", err=True)
+        raise typer.Exit(1)
     typer.echo(msgspec.json.format(msgspec.json.encode(found)).decode())
 
 
@@ -189,6 +201,13 @@ def bench(
     from infrastructure.benchmarks import run
 
     raise typer.Exit(run(names or [], as_json=json))
+
+
+def _in_utc(time: datetime | None) -> datetime | None:
+    """A time without an offset is taken for UTC."""
+    if time is None:
+        return None
+    return time.replace(tzinfo=UTC) if time.tzinfo is None else time.astimezone(UTC)
 
 
 def _mendable() -> tuple[type[Exception], ...]:

@@ -41,8 +41,8 @@ async def play(*, once: bool, clients: int) -> int:
         events = await _events(stage.companies)
         await _show(console, stage.companies[0])
         _sum_up(console, tally, events, time.monotonic() - started)
-        _point(console, stage)
         if not once:
+            _point(console, stage)
             await _until_interrupted()
     return 1 if tally.lost or tally.doubled else 0
 
@@ -101,7 +101,10 @@ def _point(console: Console, stage: Stage) -> None:
     company = stage.companies[0]
     console.print(f"GraphiQL       {stage.root}/graphql")
     console.print(f"sandbox page   {stage.sandbox}/")
-    console.print(f"admin key      {company.graph.key}   ({company.name})")
+    replay = f"LEDGERDESK_DATABASE_URL='{stage.dsn}' .venv/bin/ledgerdesk replay"
+    console.print(f"every event    {replay}", soft_wrap=True)
+    console.print(f"admin key      {company.graph.key}   ({company.name})", soft_wrap=True)
+    console.print("[dim]everything goes on; Ctrl-C ends it[/]")
 
 
 async def _until_interrupted() -> None:

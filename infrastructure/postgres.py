@@ -1,7 +1,7 @@
 """Connections to Postgres: each with the role and the limits of the service that holds it.
 
 Every session is READ COMMITTED, in autocommit and in UTC, and takes its role at connecting, so
-that no statement ever runs with the rights of the login user. A pool that is exhausted answers
+that no statement runs with more rights than its service needs. A pool that is exhausted answers
 within a second instead of queueing; what then reaches a caller is `Unavailable` (answer 503).
 """
 

@@ -5,15 +5,16 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TextIO
+from typing import TextIO
 from uuid import UUID
 
 import msgspec
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from domain.events import Recorded, encode, fold, topic_of
+from domain.events import Recorded, encode, topic_of
 from domain.threads import thread_of
+from infrastructure.history import History
 from infrastructure.postgres import Role, pool
 from projections.audit import Audit
 from projections.log import Entry
@@ -54,27 +55,20 @@ async def replay(dsn: str, selection: Selection, form: str, out: TextIO) -> int:
 
 async def state(
     dsn: str, workspace_id: UUID, subject: UUID, version: int | None, position: int | None
-) -> dict[str, Any] | None:
+) -> dict[str, object] | None:
     """An aggregate as it was at a version or a position; None if it was not there yet."""
     reads = pool(dsn, Role.DESK, name="ledgerdesk state", max_size=1)
     async with reads:
-        history = await Audit(reads.connection).history(
-            workspace_id, subject, version=version, position=position
-        )
-    aggregate = None
-    for entry in history:
-        if isinstance(entry, Recorded):
-            aggregate = fold(aggregate, entry.event)
-    if aggregate is None:
+        history = History(Audit(reads.connection))
+        found = await history(workspace_id, subject, version, position)
+    if found is None:
         return None
-    told = {name.lstrip("_"): value for name, value in vars(aggregate).items()}
-    told.pop("pending_events")
-    return {"kind": type(aggregate).__name__, **msgspec.to_builtins(told)}
+    return {"kind": found.kind, "version": found.version, **found.data}
 
 
 async def _bounds(audit: Audit, selection: Selection) -> tuple[int, int]:
-    first = await audit.position_at(selection.since) if selection.since else 0
-    last = await audit.position_at(selection.until) if selection.until else await audit.head()
+    first = await audit.position_before(selection.since) if selection.since else 0
+    last = await audit.position_before(selection.until) if selection.until else await audit.head()
     return first, last
 
 
@@ -116,7 +110,7 @@ def _line(entry: Entry, form: str) -> str:
     if form == "table":
         at = entry.recorded_at.isoformat(timespec="milliseconds")
         cause = f" ←{entry.cause}" if entry.cause else ""
-        who = f"{entry.actor}{cause}"
+        who = f"{entry.actor}{cause} {entry.command_id}"
         told = content.decode()[:WIDTH]
         return f"{entry.position:>9} {at} {topic:<26} {subject}.{version} {who} {told}\n"
     line = {

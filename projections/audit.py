@@ -97,14 +97,14 @@ class Audit:
         """The position of the last event of the log; 0 before the first."""
         return await self._position("SELECT last_id FROM ledger.log_head")
 
-    async def position_at(self, time: datetime) -> int:
-        """The position of the last event that was recorded at this time or before; 0 if none."""
+    async def position_before(self, time: datetime) -> int:
+        """The position of the last event that was recorded before this time; 0 if none."""
         return await self._position(
             """WITH RECURSIVE half (low, high) AS (
                  SELECT 0::bigint, last_id FROM ledger.log_head
                   UNION ALL
-                 SELECT CASE WHEN e.recorded_at <= %(time)s THEN e.notification_id ELSE low END,
-                        CASE WHEN e.recorded_at <= %(time)s THEN high ELSE e.notification_id - 1 END
+                 SELECT CASE WHEN e.recorded_at < %(time)s THEN e.notification_id ELSE low END,
+                        CASE WHEN e.recorded_at < %(time)s THEN high ELSE e.notification_id - 1 END
                    FROM half
                    JOIN ledger.event_log e ON e.notification_id = (low + high + 1) / 2
                   WHERE low < high)

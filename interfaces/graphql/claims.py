@@ -166,6 +166,6 @@ class ClaimMutations:
             ticket_id=uuid_of(input.ticket_id),
             to_id=uuid_of(input.to_id),
             by=info.context.by,
-            cause_text=said(input.cause, "cause", CAUSE),
+            reason=said(input.cause, "cause", CAUSE),
         )
         return ticket_payload(await info.context.execute(command))

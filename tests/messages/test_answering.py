@@ -37,7 +37,6 @@ async def test_the_holders_comment_goes_to_the_client(story: Story) -> None:
     await story.then_answered(message=MESSAGE, kept="sent", number=1)
 
 
-@pytest.mark.proves("S1-33")
 async def test_the_first_who_comments_on_an_unclaimed_ticket_claims_it(story: Story) -> None:
     story.given(*WITH_TICKET)
     story.when(PostComment, ticket_id=TICKET, by=ANNA, content=HELLO, place=COMMENT)

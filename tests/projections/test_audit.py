@@ -1,6 +1,6 @@
 """The audit: every event in order, narrowed by whoever asks, and the past by position and time."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import pytest
@@ -86,9 +86,9 @@ async def test_a_time_has_a_position(alone: World) -> None:
             acme, fact(Client.Registered, uuid4(), bot_id=1, telegram_id=n, name="")
         )
         times.append((await alone.audit.events(acme, after=n - 1)).rows[0].recorded_at)
-    positions = [await alone.audit.position_at(time) for time in times]
-    assert positions == list(range(1, 12))
-    assert await alone.audit.position_at(datetime.fromisoformat("2020-01-01T00:00:00Z")) == 0
+    positions = [await alone.audit.position_before(time) for time in times]
+    assert positions == list(range(11))
+    assert await alone.audit.position_before(times[-1] + timedelta(seconds=1)) == 11
 
 
 async def test_a_replay_walks_through_all_pages(

@@ -59,7 +59,7 @@ async def test_a_projector_killed_again_and_again_leaves_the_fold_of_the_log(
     names = ("tickets", "roster", "claims")
     process = await start(database, *names)
     try:
-        for _ in range(6):
+        for _ in range(4):
             until = time.monotonic() + 0.6 + chance.random() / 2
             while time.monotonic() < until:
                 for save in islice(life, 20):

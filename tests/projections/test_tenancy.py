@@ -14,7 +14,7 @@ WITHOUT = {
     ("workspaces.py", "by_bot"): "an update tells the bot; the answer is the workspace",
     ("audit.py", "replay"): "the operator's replay may be of all workspaces",
     ("audit.py", "head"): "a position alone, of the whole log",
-    ("audit.py", "position_at"): "a position alone, of the whole log",
+    ("audit.py", "position_before"): "a position alone, of the whole log",
 }
 MACHINERY = {
     "builds.py": "writes by keys that begin with the workspace; Table refuses others",

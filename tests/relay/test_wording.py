@@ -57,7 +57,6 @@ def test_an_edit_replaces_the_message_that_is_there() -> None:
     assert call(TicketCard(seen(), 4, 9)).params["message_id"] == 9
 
 
-@pytest.mark.proves("S1-19")
 def test_an_answer_says_which_ticket_and_not_who() -> None:
     entities: list[dict[str, str | int]] = [
         {"type": "text_mention", "offset": 0, "length": 4},

@@ -78,9 +78,13 @@ async def test_a_period_narrows_the_replay(database: str, workspace_id: UUID) ->
             await connection.execute("SELECT max(recorded_at) FROM ledger.event_log")
         ).fetchone()
     assert row is not None
-    after = Selection(workspace_id=workspace_id, since=row[0] + timedelta(seconds=1))
+    newest = row[0]
+    after = Selection(workspace_id=workspace_id, since=newest + timedelta(seconds=1))
     assert await lines(database, after) == []
-    assert await lines(database, Selection(until=row[0] - timedelta(hours=1))) == []
+    assert await lines(database, Selection(since=newest)) != []
+    older = await lines(database, Selection(until=newest))
+    assert len(older) + len(await lines(database, Selection(since=newest))) == 2 * len(LIFE)
+    assert await lines(database, Selection(until=newest - timedelta(hours=1))) == []
 
 
 async def test_a_table_is_for_people(database: str, workspace_id: UUID) -> None:

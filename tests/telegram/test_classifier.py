@@ -5,8 +5,6 @@ import pytest
 from infrastructure.replies import TABLE, Fate, Verdict, classify
 from infrastructure.telegram import Reply
 
-pytestmark = pytest.mark.proves("P16")
-
 
 def reply(status: int, description: str, **parameters: int) -> Reply:
     body: dict[str, object] = {"ok": False, "error_code": status, "description": description}

@@ -37,7 +37,6 @@ def test_an_unknown_refusal_is_said_in_general_words() -> None:
     assert refusal("ru", "SomethingNew") == "Сейчас это невозможно."
 
 
-@pytest.mark.proves("P19")
 def test_a_button_says_what_was_put_into_it() -> None:
     made = button("Взять", "claim", TICKET)
     assert pressed(made["callback_data"]) == Pressed("claim", TICKET.hex, 0)
@@ -47,7 +46,6 @@ def test_a_button_says_what_was_put_into_it() -> None:
     assert said.ticket_id == str(TICKET)
 
 
-@pytest.mark.proves("P19")
 def test_no_button_is_longer_than_telegram_takes() -> None:
     assert len(topic_button("тема " * 100)["callback_data"].encode()) <= 64
     with pytest.raises(ValueError, match="64"):

@@ -45,8 +45,8 @@ async def test_a_closed_ticket_is_not_claimed(story: Story) -> None:
 
 async def test_the_holder_hands_the_ticket_to_a_colleague(story: Story) -> None:
     story.given(*WITH_TICKET, *CLAIMED)
-    story.when(TransferTicket, ticket_id=TICKET, to_id=BORIS, by=ANNA, cause_text="lunch")
-    await story.then(Fact(Ticket.Transferred, from_id=ANNA, to_id=BORIS, by=ANNA, cause="lunch"))
+    story.when(TransferTicket, ticket_id=TICKET, to_id=BORIS, by=ANNA, reason="lunch")
+    await story.then(Fact(Ticket.Transferred, from_id=ANNA, to_id=BORIS, by=ANNA, reason="lunch"))
     await story.then_answered(number=1)
 
 

@@ -114,6 +114,7 @@ async def test_the_client_rates_a_closing(story: Story) -> None:
     await story.then_answered(number=1)
 
 
+@pytest.mark.proves("S1-E13")
 async def test_the_same_closing_is_not_rated_twice(story: Story) -> None:
     story.given(*WITH_TICKET, *CLAIMED, *CLOSED, Fact(Ticket.Rated))
     story.when(RateTicket, ticket_id=TICKET, client_id=KLARA, stars=1)
