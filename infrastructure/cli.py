@@ -106,13 +106,9 @@ def replay(  # noqa: PLR0913 - one option a question
     from infrastructure.replay import Selection, replay
     from infrastructure.roles import database_of
 
+    period = {"since": _in_utc(since), "until": _in_utc(until)}
     selection = Selection(
-        workspace_id=workspace,
-        subject=subject,
-        ticket=ticket,
-        kinds=kind or (),
-        since=_in_utc(since),
-        until=_in_utc(until),
+        workspace_id=workspace, subject=subject, ticket=ticket, kinds=kind or (), **period
     )
     with database_of() as dsn:
         count = asyncio.run(replay(dsn, selection, form, sys.stdout))
