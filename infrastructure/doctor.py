@@ -44,8 +44,9 @@ def examine() -> Iterator[Finding]:
     try:
         settings = Settings()
     except ValidationError as error:
-        first = error.errors()[0]
-        yield Finding("settings", fine=False, told=f"{first['loc']}: {first['msg']}")
+        for wrong in error.errors():
+            variable = f"LEDGERDESK_{wrong['loc'][0]}".upper()
+            yield Finding("settings", fine=False, told=f"{variable}: {wrong['msg']}")
         return
     yield Finding("settings", fine=True, told="readable")
     yield _secret_key(settings)

@@ -66,4 +66,4 @@ def test_a_port_in_use_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_an_unreadable_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     found = findings(monkeypatch, LEDGERDESK_PORT="eighty")
     assert not found["settings"].fine
-    assert "port" in found["settings"].told
+    assert "LEDGERDESK_PORT" in found["settings"].told
