@@ -13,6 +13,8 @@ import pytest
 from infrastructure.town import api_is_ready
 from tests.postgres_fixture import reachable_folder
 
+TICKET = "6f1c0a52-0f0e-4c39-9d5c-0d8d5d3a0001"
+
 
 def free_port() -> int:
     with socket.socket() as probe:
@@ -86,6 +88,8 @@ async def test_without_a_secret_key_it_says_how_to_make_one() -> None:
         (("serve", "everything"), "api"),
         (("key", "admin"), "--workspace"),
         (("rebuild", "nothing"), "tickets"),
+        (("replay", "--ticket", TICKET), "--workspace"),
+        (("replay", "--format", "yaml"), "jsonl"),
     ],
 )
 async def test_a_wrong_word_is_answered_with_the_right_ones(
