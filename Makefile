@@ -3,11 +3,12 @@
 
 PYTHON ?= python3.11
 ARGS ?=
+PROCESSES ?= 3
 BIN := .venv/bin
 LAYERS := domain application projections interfaces infrastructure
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench proofs chaos browser schema events record client \
+.PHONY: help install demo test check format bench proofs chaos browser pictures schema events record client \
         ide lock
 
 help: ## list the targets
@@ -18,8 +19,8 @@ install: .venv/installed ## make .venv from requirements.lock
 demo: install ## everything at once: a working hour with three companies (ARGS=--once ends by itself)
 	$(BIN)/ledgerdesk demo $(ARGS)
 
-test: install ## the tests, on a Postgres that they start and stop
-	$(BIN)/pytest $(ARGS)
+test: install ## the tests, several at a time, each process with a Postgres of its own
+	$(BIN)/pytest -n $(PROCESSES) --dist loadgroup $(ARGS)
 
 check: install ## style, types in strict mode, import contracts
 	$(BIN)/ruff check .
@@ -43,6 +44,10 @@ chaos: install ## the long runs: a million events, thousands of lost replies, ki
 browser: install ## GraphiQL and the sandbox page in Chromium (as root it is installed by apt)
 	command -v chromium >/dev/null || { apt-get update -q && apt-get install -qy chromium; }
 	$(BIN)/pytest -m browser --timeout 180 $(ARGS)
+
+pictures: install ## take the screenshots of docs/pictures/ with Chromium, on the demo's stage
+	command -v chromium >/dev/null || { apt-get update -q && apt-get install -qy chromium; }
+	$(BIN)/python -m tests.sandbox.pictures
 
 schema: install ## write schema.graphql
 	$(BIN)/ledgerdesk schema

@@ -74,7 +74,7 @@ class BlockClient(Command):
     """Bar a client from writing."""
 
     client_id: UUID
-    by: UUID
+    by: UUID | None
     reason: str = ""
 
     @property
@@ -84,7 +84,8 @@ class BlockClient(Command):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
-        (await draft.look(Person, self.by)).must_manage()
+        if self.by is not None:
+            (await draft.look(Person, self.by)).must_manage()
         (await draft.get(Client, self.client_id)).block(self.by, self.reason)
         return {}
 
@@ -94,7 +95,7 @@ class UnblockClient(Command):
     """Let a client write again."""
 
     client_id: UUID
-    by: UUID
+    by: UUID | None
 
     @property
     @override
@@ -103,8 +104,27 @@ class UnblockClient(Command):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
-        (await draft.look(Person, self.by)).must_manage()
+        if self.by is not None:
+            (await draft.look(Person, self.by)).must_manage()
         (await draft.get(Client, self.client_id)).unblock(self.by)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseClientLanguage(Command):
+    """Speak to a client in this language."""
+
+    client_id: UUID
+    language: str
+
+    @property
+    @override
+    def subject(self) -> UUID:
+        return self.client_id
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await draft.get(Client, self.client_id)).choose_language(self.language)
         return {}
 
 

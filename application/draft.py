@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Self, TypeVar
 from uuid import UUID
 
-from application.ports import EventLog, Seen
+from application.ports import Conflict, EventLog, Seen
 from domain.aggregate import Aggregate, Refused
 from domain.events import fold
 
@@ -150,7 +150,9 @@ class Draft:
         aggregate = self._held.get(id)
         if aggregate is None:
             aggregate = await self._shelf.take(self._workspace_id, id)
-            self._seen[id] = aggregate.version if aggregate else 0
+            version = aggregate.version if aggregate else 0
+            if self._seen.setdefault(id, version) != version:
+                raise Conflict  # it has moved since this draft looked at it
             if aggregate is None:
                 return None
             self._held[id] = aggregate

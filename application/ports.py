@@ -76,8 +76,22 @@ class EventLog(Protocol):
         ...
 
 
+class Colleague(NamedTuple):
+    """A working member of the staff: what they may do, whether they are here, what they hold."""
+
+    person_id: UUID
+    telegram_id: int | None
+    language: str | None
+    roles: Sequence[str]
+    presence: str
+    open_tickets: int
+
+
 class Past(Protocol):
-    """What was true when an event happened: aggregates as of its position in the log."""
+    """What was true when an event happened: aggregates as of its position in the log.
+
+    Lists are as of the event or of a later moment: who reacts to them checks each item.
+    """
 
     async def get(self, kind: type[A], id: UUID) -> A | None:
         """The aggregate after everything up to and with the event; None: it was not there yet."""
@@ -85,6 +99,18 @@ class Past(Protocol):
 
     async def history(self, id: UUID) -> Sequence[Aggregate.Event]:
         """Everything that happened to the aggregate up to and with the event."""
+        ...
+
+    async def held_by(self, person_id: UUID) -> Sequence[UUID]:
+        """The open tickets for which a person answers."""
+        ...
+
+    async def open_tickets(self) -> Sequence[UUID]:
+        """Every open ticket of the event's workspace."""
+        ...
+
+    async def staff(self) -> Sequence[Colleague]:
+        """Everybody who works in the event's workspace."""
         ...
 
 

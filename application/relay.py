@@ -1,8 +1,8 @@
 """The relay: whatever is said or decided about a ticket is told to those whom it concerns.
 
-A ticket becomes a post in the managers' channel. When its discussion is known, what the client has
-said stands there as comments, the first of them before the card with the buttons. A manager's
-answer goes to the client through the client bot, never saying whose it is.
+A ticket gets its place before the staff: a post, a topic or a message. When its thread is known,
+what the client has said stands there, the first of it before the card with the buttons. A
+manager's answer goes to the client through the client bot, never saying whose it is.
 """
 
 from collections.abc import Sequence
@@ -11,12 +11,14 @@ from typing import ClassVar
 
 from typing_extensions import override
 
-from application.letters import RatingRequest, ReopenedNotice
+from application import echoes, notices
 from application.policy import Consequence, Policy, Timer
 from application.ports import Letter, Past
 from application.scene import Scene
 from application.threads import MissThread
+from domain.clients import Client
 from domain.events import Recorded
+from domain.surfaces import Surface
 from domain.threads import Thread
 from domain.tickets import Ticket
 
@@ -24,7 +26,7 @@ THREAD_WAIT = timedelta(seconds=10)
 
 
 class Relay(Policy):
-    """Letters for clients, for the channel and for its group."""
+    """Letters for clients and for the staff's chats."""
 
     name: ClassVar[str] = "relay"
 
@@ -33,57 +35,101 @@ class Relay(Policy):
 
     @override
     async def react(self, happened: Recorded, past: Past) -> Sequence[Consequence]:
-        scene = await Scene.of(happened, past)
-        if scene is None:
-            return ()
-        letters = await _letters(scene)
-        if isinstance(happened.event, Thread.Posted) and scene.thread.root_id is None:
-            return (*letters, self._give_up_later(happened, scene.thread))
-        return letters
+        consequences: list[Consequence] = []
+        for scene in await Scene.all_of(happened, past):
+            consequences += await _letters(scene)
+            if _waits_for_copy(scene):
+                consequences.append(self._give_up_later(happened, scene.thread))
+        return consequences
 
     def _give_up_later(self, happened: Recorded, thread: Thread) -> Timer:
         due_at = happened.recorded_at + self._thread_wait
-        command = MissThread(
-            workspace_id=thread.workspace_id,
-            command_id=f"policy:{self.name}:{happened.position}:1",
-            actor=f"policy:{self.name}",
-            at=due_at,
-            cause=happened.position,
-            ticket_id=thread.ticket_id,
-        )
-        return Timer(due_at, command)
+        told = self.follow(happened, 1, due_at)
+        return Timer(due_at, MissThread(**told, ticket_id=thread.ticket_id))
 
 
-async def _letters(scene: Scene) -> Sequence[Letter]:  # noqa: C901, PLR0911, PLR0912 - one case an event
+def _waits_for_copy(scene: Scene) -> bool:
+    """Whether a post stands in the channel and has not come into the group yet."""
+    posted = isinstance(scene.event, Thread.Posted) and scene.thread.root_id is None
+    return posted and scene.thread.surface is Surface.CHANNEL
+
+
+async def _letters(scene: Scene) -> Sequence[Letter]:
+    if scene.owner is Thread:
+        return await _of_thread(scene)
+    if scene.owner is Client:
+        return await _of_client(scene)
+    return [*await _of_message(scene), *await _of_ticket(scene)]
+
+
+async def _of_thread(scene: Scene) -> Sequence[Letter]:
     match scene.event:
         case Thread.Planned():
-            return [await scene.post()]
+            return [await scene.beginning(), *notices.out_of_hours(scene, opened=True)]
+        case Thread.Replanned():
+            return [await scene.beginning()]
         case Thread.Posted() | Thread.CardShown():
             return await scene.corrections() if scene.has_moved_on() else []
         case Thread.Opened():
-            return [letter async for letter in scene.everything_said()]
+            return [letter async for letter in notices.everything_said(scene)]
         case Thread.Missed():
             return [await scene.group_post()]
-        case Ticket.MessageReceived(message_id=id, content=content, place=place):
-            return list(scene.question(id, content, place))
-        case Ticket.MessageSent(message_id=id, content=content, place=place):
-            return [scene.reply(id, content, place)]
-        case Ticket.MessageDelivered():
-            return [await scene.card()] if scene.wants_card() else []
+        case _:
+            return []
+
+
+async def _of_client(scene: Scene) -> Sequence[Letter]:
+    match scene.event:
+        case Client.BecameUnreachable():
+            return [*notices.reach(scene, reachable=False), *await scene.corrections()]
+        case Client.BecameReachable():
+            return [*notices.reach(scene, reachable=True), *await scene.corrections()]
+        case Client.Blocked() | Client.Unblocked() | Client.Renamed():
+            return await scene.corrections()
+        case _:
+            return []
+
+
+async def _of_message(scene: Scene) -> Sequence[Letter]:  # noqa: PLR0911 - one case an event
+    match scene.event:
+        case Ticket.MessageReceived() as event:
+            return [*notices.question(scene, event), *notices.out_of_hours(scene)]
+        case Ticket.MessageSent() as event:
+            return await notices.reply(scene, event)
+        case Ticket.MessageEdited() as event:
+            return await echoes.edited(scene, event)
+        case Ticket.MessageWithdrawn(message_id=id):
+            return list(echoes.withdrawn(scene, id))
+        case Ticket.ReactionChanged() as event:
+            return list(echoes.reacted(scene, event))
+        case Ticket.MessageDelivered(message_id=id):
+            card = [await scene.card()] if scene.wants_card() else []
+            return [*card, *await echoes.arrived(scene, id)]
         case Ticket.DeliveryFailed(message_id=id, reason=reason):
             card = [await scene.card()] if scene.wants_card() else []
-            return [*card, *[letter async for letter in scene.failure(id, reason)]]
-        case Ticket.Claimed() | Ticket.Rated():
+            return [*card, *notices.failure(scene, id, reason)]
+        case _:
+            return []
+
+
+async def _of_ticket(scene: Scene) -> Sequence[Letter]:
+    match scene.event:
+        case (
+            Ticket.Claimed()
+            | Ticket.Released()
+            | Ticket.Rated()
+            | Ticket.Tagged()
+            | Ticket.Untagged()
+            | Ticket.PriorityChanged()
+        ):
             return await scene.corrections()
-        case Ticket.Transferred(to_id=to_id):
-            return [*await scene.corrections(), *await scene.transfer_notice(to_id)]
+        case Ticket.Transferred(to_id=to_id, reason=reason):
+            return [*await scene.corrections(), *await notices.transfer(scene, to_id, reason)]
         case Ticket.RatingAsked(cycle=cycle):
-            request = RatingRequest(scene.ticket.id, scene.ticket.number, cycle)
-            asked = scene.to_client(request, f"closed:{scene.ticket.id}:{cycle}")
-            return [*await scene.corrections(), asked]
+            return [*await scene.corrections(), notices.rating_request(scene, cycle)]
+        case Ticket.RatingCommented(comment=comment):
+            return list(notices.rating_comment(scene, comment))
         case Ticket.Reopened(cycle=cycle):
-            notice = ReopenedNotice(scene.ticket.number)
-            told = scene.to_client(notice, f"reopened:{scene.ticket.id}:{cycle}")
-            return [*await scene.corrections(), told]
+            return [*await scene.corrections(), notices.reopened(scene, cycle)]
         case _:
             return []

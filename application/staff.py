@@ -6,7 +6,7 @@ from uuid import UUID
 from typing_extensions import override
 
 from application.desk import Answer, Command, Draft
-from domain.staff import Person, PersonExists, Role
+from domain.staff import Person, PersonExists, Presence, Role
 from domain.workspaces import Workspace
 
 
@@ -73,6 +73,30 @@ class LinkTelegram(StaffCommand):
     @override
     async def carry_out(self, draft: Draft) -> Answer:
         (await draft.get(Person, self.person_id)).link_telegram(self.telegram_id, self.username)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChooseStaffLanguage(StaffCommand):
+    """Speak to a member of the staff in this language."""
+
+    language: str
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await draft.get(Person, self.person_id)).choose_language(self.language)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatePresence(StaffCommand):
+    """Say whether one is at work."""
+
+    presence: Presence
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await draft.get(Person, self.person_id)).state_presence(self.presence)
         return {}
 
 

@@ -7,6 +7,7 @@ from typing_extensions import override
 
 from application.desk import Answer, Command, Draft
 from domain.messages import Place
+from domain.surfaces import Surface
 from domain.threads import GroupIsForeign, Thread, thread_of
 from domain.workspaces import Workspace
 
@@ -36,6 +37,9 @@ class ConfirmPost(ThreadCommand):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
+        workspace = await draft.look(Workspace, self.workspace_id)
+        if workspace.channel_id != self.channel_id:
+            raise GroupIsForeign
         (await self.thread(draft)).post(self.channel_id, self.post_id)
         return {}
 
@@ -76,4 +80,32 @@ class ShowCard(ThreadCommand):
     @override
     async def carry_out(self, draft: Draft) -> Answer:
         (await self.thread(draft)).show_card(self.place)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReplanThread(ThreadCommand):
+    """Give the ticket another place: the company has moved, or the old place is gone."""
+
+    surface: Surface
+    turn: int
+    reason: str = ""
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await self.thread(draft)).replan(self.surface, self.reason, self.turn)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LoseThread(ThreadCommand):
+    """Know that the topic of a ticket is gone from its forum; it gets another."""
+
+    root_id: int
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        thread = await self.thread(draft)
+        if thread.root_id == self.root_id:
+            thread.replan(thread.surface, "the topic was deleted", thread.turn)
         return {}

@@ -1,22 +1,34 @@
 """What can be done with tickets."""
 
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from typing_extensions import override
 
 from application.clients import Profile, welcome
-from application.desk import Answer, Command, Draft, NotFound
+from application.desk import Answer, Command, Draft, NotFound, Refused
 from domain.clients import Client
+from domain.cycles import Status
 from domain.staff import Person
 from domain.threads import Thread, thread_of
 from domain.tickets import Ticket, TicketExists
 from domain.workspaces import Workspace
 
+OPEN_AT_ONCE: Final = 5
+LOOKED_AT: Final = 12
+
+
+class TooManyTickets(Refused):
+    """You have five open tickets; close one of them, or write in it."""
+
 
 async def begin_ticket(draft: Draft, ticket_id: UUID, client: Client, topic: str) -> Ticket:
     """A new numbered ticket with a planned thread; what the client writes next belongs to it."""
-    (await draft.look(Workspace, client.workspace_id)).must_run()
+    workspace = await draft.look(Workspace, client.workspace_id)
+    workspace.must_run()
+    if len(await open_tickets(draft, client)) >= OPEN_AT_ONCE:
+        raise TooManyTickets
     number = await draft.next_number()
     ticket = draft.add(
         Ticket(
@@ -35,10 +47,17 @@ async def begin_ticket(draft: Draft, ticket_id: UUID, client: Client, topic: str
             timestamp=draft.at,
             ticket_id=ticket_id,
             number=number,
+            surface=workspace.surface,
         )
     )
     client.choose_conversation(ticket_id)
     return ticket
+
+
+async def open_tickets(draft: Draft, client: Client) -> list[Ticket]:
+    """Those of the client's last tickets that are open, the one they chose last at the end."""
+    known = [await draft.look(Ticket, id) for id in client.tickets[-LOOKED_AT:]]
+    return [ticket for ticket in known if ticket.status is Status.OPEN]
 
 
 async def own_ticket(draft: Draft, ticket_id: UUID, client_id: UUID) -> Ticket:
@@ -83,83 +102,6 @@ class OpenTicket(TicketCommand):
         client = await welcome(draft, self.workspace_id, self.profile)
         ticket = await begin_ticket(draft, self.ticket_id, client, self.topic)
         return {"ticket": str(ticket.id), "number": ticket.number}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ClaimTicket(TicketCommand):
-    """Become the one who answers for the ticket, if nobody is yet; losers are told who won."""
-
-    by: UUID
-
-    @override
-    async def carry_out(self, draft: Draft) -> Answer:
-        (await draft.look(Person, self.by)).must_manage()
-        ticket = await draft.get(Ticket, self.ticket_id)
-        outcome = ticket.claim(self.by)
-        return {"outcome": outcome, "holder": str(ticket.holder_id), "number": ticket.number}
-
-
-@dataclass(frozen=True, kw_only=True)
-class TransferTicket(TicketCommand):
-    """Hand the ticket to another manager."""
-
-    to_id: UUID
-    by: UUID | None = None
-    reason: str = ""
-
-    @override
-    async def carry_out(self, draft: Draft) -> Answer:
-        ticket = await self.party(draft, self.by, None)
-        (await draft.look(Person, self.to_id)).must_manage()
-        ticket.transfer(self.to_id, self.by, self.reason)
-        return {"number": ticket.number}
-
-
-@dataclass(frozen=True, kw_only=True)
-class CloseTicket(TicketCommand):
-    """End the ticket's cycle; exactly one of `by` (manager), `client_id` or neither (admin)."""
-
-    by: UUID | None = None
-    client_id: UUID | None = None
-
-    @override
-    async def carry_out(self, draft: Draft) -> Answer:
-        ticket = await self.party(draft, self.by, self.client_id)
-        ticket.close(self.client_id or self.by, by_client=self.client_id is not None)
-        return {"number": ticket.number}
-
-
-@dataclass(frozen=True, kw_only=True)
-class ReopenTicket(TicketCommand):
-    """Begin a new cycle; exactly one of `by` (manager), `client_id` or neither (admin)."""
-
-    by: UUID | None = None
-    client_id: UUID | None = None
-
-    @override
-    async def carry_out(self, draft: Draft) -> Answer:
-        ticket = await self.party(draft, self.by, self.client_id)
-        ticket.reopen(self.client_id or self.by, by_client=self.client_id is not None)
-        if self.client_id is not None:
-            client = await draft.get(Client, self.client_id)
-            client.may_write()
-            client.choose_conversation(ticket.id)
-        return {"number": ticket.number}
-
-
-@dataclass(frozen=True, kw_only=True)
-class RateTicket(TicketCommand):
-    """Give the last closing of the client's own ticket one to five stars."""
-
-    client_id: UUID
-    stars: int
-    comment: str = ""
-
-    @override
-    async def carry_out(self, draft: Draft) -> Answer:
-        ticket = await own_ticket(draft, self.ticket_id, self.client_id)
-        ticket.rate(self.stars, self.comment)
-        return {"number": ticket.number}
 
 
 @dataclass(frozen=True, kw_only=True)

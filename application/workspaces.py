@@ -1,11 +1,12 @@
 """What can be done about a workspace: its bots, its channel, its topics, its running."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from typing_extensions import override
 
 from application.desk import Answer, Command, Draft
+from domain.surfaces import Surface
 from domain.workspaces import BotRole, Workspace, WorkspaceExists
 
 
@@ -82,6 +83,62 @@ class LinkChannel(WorkspaceCommand):
     @override
     async def carry_out(self, draft: Draft) -> Answer:
         (await self.workspace(draft)).link_channel(self.channel_id, self.group_id)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkGroup(WorkspaceCommand):
+    """Let tickets stand in this group, without a channel."""
+
+    group_id: int
+    surface: Surface
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await self.workspace(draft)).link_group(self.group_id, self.surface)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class MigrateGroup(WorkspaceCommand):
+    """Follow the group to the id that Telegram has given it."""
+
+    from_id: int
+    to_id: int
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await self.workspace(draft)).migrate_group(self.from_id, self.to_id)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class CheckReadiness(WorkspaceCommand):
+    """Know what was found missing in Telegram; a retry may have found something else.
+
+    `channel_id` and `group_id` are what was looked at.
+    """
+
+    lacks: tuple[str, ...] = field(metadata={"incidental": True})
+    channel_id: int | None = field(metadata={"incidental": True})
+    group_id: int | None = field(metadata={"incidental": True})
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        workspace = await self.workspace(draft)
+        workspace.check_readiness(list(self.lacks), self.channel_id, self.group_id)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeLanguage(WorkspaceCommand):
+    """Write to the staff's chats in this language."""
+
+    language: str
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await self.workspace(draft)).change_language(self.language)
         return {}
 
 

@@ -18,8 +18,9 @@ class Refused(Exception):
 class Aggregate(EventSourcedAggregate):
     """Something with an identity in one workspace, whose state is what happened to it.
 
-    `at` is the moment of the command that is being carried out; whoever hands the aggregate to a
-    command sets it, so that no decision asks a clock.
+    `at` is the moment of the command that is being carried out, and while an event is applied the
+    moment of that event; whoever hands the aggregate to a command sets it, so that no decision
+    asks a clock.
     """
 
     workspace_id: UUID
@@ -29,6 +30,12 @@ class Aggregate(EventSourcedAggregate):
         """Something that happened in a workspace; recorded once, never changed."""
 
         workspace_id: UUID
+
+        @override
+        def mutate(self, aggregate: Any) -> Any:
+            if aggregate is not None:
+                aggregate.at = self.timestamp
+            return super().mutate(aggregate)
 
     class Created(Event, EventSourcedAggregate.Created):
         """The first thing that happened."""

@@ -16,13 +16,25 @@ import msgspec
 from eventsourcing.utils import get_topic
 
 from domain.aggregate import Aggregate
+from domain.canned_replies import CannedReply
 from domain.clients import Client
+from domain.invitations import Invitation
+from domain.settings import Settings
 from domain.staff import Person
 from domain.threads import Thread
 from domain.tickets import Ticket
 from domain.workspaces import Workspace
 
-AGGREGATES: tuple[type[Aggregate], ...] = (Workspace, Person, Client, Ticket, Thread)
+AGGREGATES: tuple[type[Aggregate], ...] = (
+    Workspace,
+    Settings,
+    Person,
+    Invitation,
+    Client,
+    Ticket,
+    Thread,
+    CannedReply,
+)
 IN_COLUMNS = {"originator_id", "originator_version", "originator_topic", "workspace_id"}
 
 

@@ -17,6 +17,14 @@ class Role(StrEnum):
     MANAGER = "manager"
 
 
+class Presence(StrEnum):
+    """What a person says of themselves; only those who are here are given new work."""
+
+    HERE = "here"
+    BREAK = "break"
+    GONE = "gone"
+
+
 class PersonExists(Refused):
     """There is somebody with this id already; choose another id, also for one who comes back."""
 
@@ -51,6 +59,16 @@ class Person(Aggregate):
         telegram_id: int
         username: str | None = None
 
+    class LanguageChosen(Aggregate.Event):
+        """The person is spoken to in this language from now on."""
+
+        language: str
+
+    class PresenceStated(Aggregate.Event):
+        """The person said whether they are at work."""
+
+        presence: str
+
     class Left(Aggregate.Event):
         """The person no longer works here."""
 
@@ -72,6 +90,8 @@ class Person(Aggregate):
         self.roles = roles
         self.telegram_id = telegram_id
         self.username = username
+        self.language: str | None = None
+        self.presence = Presence.HERE
         self.working = True
 
     def change_roles(self, roles: list[str]) -> None:
@@ -85,6 +105,18 @@ class Person(Aggregate):
         self.must_work_here()
         if (telegram_id, username) != (self.telegram_id, self.username):
             self._telegram_linked(telegram_id, username)
+
+    def choose_language(self, language: str) -> None:
+        """Speak to the person in this language."""
+        self.must_work_here()
+        if language != self.language:
+            self._language_chosen(language)
+
+    def state_presence(self, presence: Presence) -> None:
+        """Know whether the person is at work."""
+        self.must_work_here()
+        if presence is not self.presence:
+            self._presence_stated(presence)
 
     def leave(self) -> None:
         """End the person's work here."""
@@ -110,6 +142,14 @@ class Person(Aggregate):
     def _telegram_linked(self, telegram_id: int, username: str | None) -> None:
         self.telegram_id = telegram_id
         self.username = username
+
+    @event(LanguageChosen)
+    def _language_chosen(self, language: str) -> None:
+        self.language = language
+
+    @event(PresenceStated)
+    def _presence_stated(self, presence: str) -> None:
+        self.presence = Presence(presence)
 
     @event(Left)
     def _left(self) -> None:

@@ -1,4 +1,4 @@
-"""A thread: where the staff sees a ticket in Telegram, as a channel post with comments."""
+"""A thread: where the staff sees a ticket in Telegram, and everything said about it."""
 
 from datetime import datetime
 from uuid import UUID, uuid5
@@ -7,6 +7,7 @@ from eventsourcing.domain import event
 
 from domain.aggregate import Aggregate, Refused
 from domain.messages import Place
+from domain.surfaces import Surface
 
 
 class ThreadIsElsewhere(Refused):
@@ -23,13 +24,24 @@ def thread_of(ticket_id: UUID) -> UUID:
 
 
 class Thread(Aggregate):
-    """One for each ticket; Telegram tells of the post and of its copy in the group in any order."""
+    """One for each ticket; Telegram tells of the post and of its copy in the group in any order.
+
+    In a channel `root_id` is the copy of the post, in a group the post itself, in a forum the
+    number of the topic.
+    """
 
     class Planned(Aggregate.Created):
-        """A ticket was opened and wants a post."""
+        """A ticket was opened and wants a place before the staff."""
 
         ticket_id: UUID
         number: int
+        surface: str = "channel"
+
+    class Replanned(Aggregate.Event):
+        """The ticket wants a new place: the company moved, or the old place is gone."""
+
+        surface: str
+        reason: str = ""
 
     class Posted(Aggregate.Event):
         """The ticket stands as a post in the managers' channel."""
@@ -53,14 +65,22 @@ class Thread(Aggregate):
         place: Place
 
     @event(Planned)
-    def __init__(
-        self, id: UUID, workspace_id: UUID, timestamp: datetime, ticket_id: UUID, number: int
+    def __init__(  # noqa: PLR0913 - the fields of the event
+        self,
+        id: UUID,
+        workspace_id: UUID,
+        timestamp: datetime,
+        ticket_id: UUID,
+        number: int,
+        surface: str = "channel",
     ) -> None:
         self._id = id
         self.workspace_id = workspace_id
         self.at = timestamp
         self.ticket_id = ticket_id
         self.number = number
+        self.surface = Surface(surface)
+        self.turn = 1
         self.channel_id: int | None = None
         self.post_id: int | None = None
         self.group_id: int | None = None
@@ -82,6 +102,11 @@ class Thread(Aggregate):
             raise ThreadIsElsewhere
         self._opened(group_id, root_id, post_id)
 
+    def replan(self, surface: Surface, reason: str, turn: int) -> None:
+        """Give up the present place for the next one; `turn` is the one that is given up."""
+        if turn == self.turn:
+            self._replanned(surface, reason)
+
     def miss(self) -> None:
         """Give up waiting for a discussion under the post."""
         if self.root_id is None and not self.missed:
@@ -91,6 +116,14 @@ class Thread(Aggregate):
         """Know where the ticket's buttons are."""
         if place != self.card:
             self._card_shown(place)
+
+    @event(Replanned)
+    def _replanned(self, surface: str, reason: str) -> None:
+        self.surface = Surface(surface)
+        self.turn += 1
+        self.channel_id = self.post_id = self.group_id = self.root_id = None
+        self.card = None
+        self.missed = False
 
     @event(Posted)
     def _posted(self, channel_id: int, post_id: int) -> None:

@@ -1,65 +1,29 @@
 """A ticket: what a client asked, who answers for it, and all that was said until it closed."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from eventsourcing.domain import event
 
+from domain import claims, cycles, messages, triage
 from domain.aggregate import Aggregate, Refused
+from domain.claims import Attempt, TicketHeldByOther, TicketIsUnclaimed
+from domain.conversations import (
+    Conversation,
+    Kept,
+    NoSuchMessage,
+    Said,
+    TooManyMessages,
+    Way,
+    digest,
+)
+from domain.cycles import NothingToRate, StarsOutOfRange, Status, TicketIsClosed, TicketIsOpen
 from domain.messages import Content, Place
-
-
-class Status(StrEnum):
-    """Where a ticket stands in its life."""
-
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class Attempt(StrEnum):
-    """How an attempt to claim a ticket ended."""
-
-    WON = "won"
-    LOST = "lost"
-    REPEATED = "repeated"
-
-
-class Kept(StrEnum):
-    """What became of a manager's comment: it went to the client, or stayed with the staff."""
-
-    SENT = "sent"
-    NOTE = "note"
-    HELD_BY_OTHER = "held_by_other"
-    CLOSED = "closed"
+from domain.triage import TAG_LENGTH, TAGS, Priority, TooManyTags
 
 
 class TicketExists(Refused):
     """There is a ticket with this id already; choose another id."""
-
-
-class TicketIsClosed(Refused):
-    """The ticket is closed; reopen it first."""
-
-
-class TicketIsOpen(Refused):
-    """The ticket is open already; go on writing in it."""
-
-
-class TicketIsUnclaimed(Refused):
-    """Nobody holds the ticket yet; claim it first."""
-
-
-class TicketHeldByOther(Refused):
-    """Another manager holds the ticket; ask them or an admin to transfer it."""
-
-
-class NothingToRate(Refused):
-    """There is nothing to rate: the ticket is open, or this closing was rated already."""
-
-
-class StarsOutOfRange(Refused):
-    """A rating has from one to five stars."""
 
 
 class Ticket(Aggregate):
@@ -72,86 +36,27 @@ class Ticket(Aggregate):
         client_id: UUID
         topic: str = ""
 
-    class MessageReceived(Aggregate.Event):
-        """The client wrote."""
+    MessageReceived = messages.MessageReceived
+    MessageSent = messages.MessageSent
+    NoteAdded = messages.NoteAdded
+    MessageEdited = messages.MessageEdited
+    MessageWithdrawn = messages.MessageWithdrawn
+    ReactionChanged = messages.ReactionChanged
+    MessageDelivered = messages.MessageDelivered
+    DeliveryFailed = messages.DeliveryFailed
 
-        message_id: UUID
-        content: Content
-        place: Place | None = None
-
-    class MessageSent(Aggregate.Event):
-        """A manager answered the client."""
-
-        message_id: UUID
-        by: UUID
-        content: Content
-        place: Place | None = None
-
-    class NoteAdded(Aggregate.Event):
-        """A manager wrote for the staff only."""
-
-        message_id: UUID
-        by: UUID
-        content: Content
-        place: Place | None = None
-
-    class MessageDelivered(Aggregate.Event):
-        """A message reached the other side's chat."""
-
-        message_id: UUID
-        place: Place
-
-    class DeliveryFailed(Aggregate.Event):
-        """A message could not be delivered, and will not be tried again."""
-
-        message_id: UUID
-        reason: str
-
-    class ClaimAttempted(Aggregate.Event):
-        """Somebody pressed Claim: who held the ticket after that, and how it ended for them."""
-
-        by: UUID
-        outcome: str
-        holder_id: UUID
-
-    class Claimed(Aggregate.Event):
-        """A manager became the one who answers for the ticket."""
-
-        by: UUID
-
-    class Transferred(Aggregate.Event):
-        """The ticket went from one manager to another."""
-
-        from_id: UUID | None
-        to_id: UUID
-        by: UUID | None
-        reason: str = ""
-
-    class Closed(Aggregate.Event):
-        """The client, a manager or an admin (`by` is None) ended the cycle."""
-
-        by: UUID | None
-        by_client: bool
-        cycle: int
-
-    class RatingAsked(Aggregate.Event):
-        """The client was asked how good the service of this cycle was."""
-
-        cycle: int
-
-    class Reopened(Aggregate.Event):
-        """The client, a manager or an admin (`by` is None) began a new cycle."""
-
-        by: UUID | None
-        by_client: bool
-        cycle: int
-
-    class Rated(Aggregate.Event):
-        """The client gave this cycle one to five stars."""
-
-        cycle: int
-        stars: int
-        comment: str = ""
+    ClaimAttempted = claims.ClaimAttempted
+    Claimed = claims.Claimed
+    Transferred = claims.Transferred
+    Released = claims.Released
+    Tagged = triage.Tagged
+    Untagged = triage.Untagged
+    PriorityChanged = triage.PriorityChanged
+    Closed = cycles.Closed
+    RatingAsked = cycles.RatingAsked
+    Reopened = cycles.Reopened
+    Rated = cycles.Rated
+    RatingCommented = cycles.RatingCommented
 
     @event(Opened)
     def __init__(  # noqa: PLR0913 - the fields of the event
@@ -174,30 +79,93 @@ class Ticket(Aggregate):
         self.holder_id: UUID | None = None
         self.rated_cycle = 0
         self.stars: int | None = None
-        self.undelivered: set[UUID] = set()
+        self.commented_cycle = 0
+        self.closed_at: datetime | None = None
+        self.priority = Priority.NORMAL
+        self.tags: list[str] = []
+        self.conversation = Conversation()
 
-    def receive(self, message_id: UUID, content: Content, place: Place | None) -> None:
-        """Take what the client wrote."""
+    def receive(
+        self,
+        message_id: UUID,
+        content: Content,
+        place: Place | None,
+        reply_to: UUID | None = None,
+        quote: str = "",
+    ) -> None:
+        """Take what the client wrote; at most 20 messages a minute."""
         self._must_be_open()
-        self._message_received(message_id, content, place)
+        if self.conversation.is_flooded(self.at):
+            raise TooManyMessages
+        self._message_received(message_id, content, place, reply_to, quote)
 
-    def comment(self, message_id: UUID, by: UUID, content: Content, place: Place | None) -> Kept:
+    def comment(  # noqa: PLR0913 - what a comment is
+        self,
+        message_id: UUID,
+        by: UUID,
+        content: Content,
+        place: Place | None,
+        reply_to: UUID | None = None,
+        quote: str = "",
+        *,
+        claiming: bool = True,
+        revealing: bool = False,
+    ) -> Kept:
         """Take a manager's comment: the holder's goes to the client, anybody else's stays a note.
 
-        The first manager to comment on an unclaimed ticket claims it by that.
+        So does a reply to a note or to a colleague, and words that tell who the manager is
+        (`revealing`). The first manager to comment on an unclaimed ticket claims it by that, where
+        the company allows it (`claiming`).
         """
-        if self.status is Status.OPEN and self.holder_id is None:
-            self.claim(by)
-        if self.status is Status.CLOSED or self.holder_id != by:
+        kept = self._kept(by, reply_to, claiming=claiming)
+        if kept is Kept.SENT and revealing:
+            kept = Kept.REVEALING
+        if kept is not Kept.SENT:
             self._note_added(message_id, by, content, place)
-            return Kept.CLOSED if self.status is Status.CLOSED else Kept.HELD_BY_OTHER
-        self._message_sent(message_id, by, content, place)
-        return Kept.SENT
+            return kept
+        if self.holder_id is None:
+            self.claim(by)
+        self._message_sent(message_id, by, content, place, reply_to, quote)
+        return kept
+
+    def _kept(self, by: UUID, reply_to: UUID | None, *, claiming: bool) -> Kept:
+        if self.conversation.is_among_staff(reply_to, by):
+            return Kept.NOTE
+        if self.status is Status.CLOSED:
+            return Kept.CLOSED
+        if self.holder_id is None:
+            return Kept.SENT if claiming else Kept.UNCLAIMED
+        return Kept.SENT if self.holder_id == by else Kept.HELD_BY_OTHER
 
     def note(self, message_id: UUID, by: UUID, content: Content, place: Place | None) -> Kept:
         """Keep words for the staff only."""
         self._note_added(message_id, by, content, place)
         return Kept.NOTE
+
+    def edit(self, message_id: UUID, by: UUID | None, content: Content, piece: int | None) -> None:
+        """Take a new version of the author's own message; the same words are no news."""
+        said = self._own(message_id, by)
+        if said.digests.get(_name(piece)) != digest(content):
+            self._message_edited(message_id, said.version + 1, content, piece)
+
+    def withdraw(self, message_id: UUID, by: UUID | None) -> None:
+        """Take the author's own message back; a second time is no news."""
+        if not self._own(message_id, by).withdrawn:
+            self._message_withdrawn(message_id, by)
+
+    def react(self, message_id: UUID, by: UUID | None, emoji: list[str]) -> None:
+        """Know the emoji of the client or of a manager under a message."""
+        said = self.conversation.messages.get(message_id)
+        if said is None:
+            raise NoSuchMessage
+        if said.reactions.get(str(by or ""), []) != emoji:
+            self._reaction_changed(message_id, by, emoji)
+
+    def _own(self, message_id: UUID, by: UUID | None) -> Said:
+        said = self.conversation.messages.get(message_id)
+        if said is None or said.by != by:
+            raise NoSuchMessage
+        return said
 
     def claim(self, by: UUID) -> Attempt:
         """Let the first who presses hold the ticket; the attempt of everybody is recorded."""
@@ -222,6 +190,28 @@ class Ticket(Aggregate):
             self.claim(to_id)
         elif to_id != self.holder_id:
             self._transferred(self.holder_id, to_id, by, reason)
+
+    def release(self, from_id: UUID, by: UUID | None, reason: str) -> None:
+        """Let nobody answer for the ticket, if `from_id` still does."""
+        if self.status is Status.OPEN and self.holder_id == from_id:
+            self._released(from_id, by, reason)
+
+    def tag(self, tag: str, by: UUID | None) -> None:
+        """Mark the ticket; the same tag again is no news."""
+        if not tag or len(tag) > TAG_LENGTH or (tag not in self.tags and len(self.tags) >= TAGS):
+            raise TooManyTags
+        if tag not in self.tags:
+            self._tagged(tag, by)
+
+    def untag(self, tag: str, by: UUID | None) -> None:
+        """Take a mark away."""
+        if tag in self.tags:
+            self._untagged(tag, by)
+
+    def prioritise(self, priority: Priority, by: UUID | None) -> None:
+        """Give the ticket a priority."""
+        if priority is not self.priority:
+            self._priority_changed(priority, by)
 
     def close(self, by: UUID | None, *, by_client: bool) -> None:
         """End the cycle and ask the client for a rating; a second closing is no news.
@@ -252,14 +242,21 @@ class Ticket(Aggregate):
             raise NothingToRate
         self._rated(self.cycle, stars, comment)
 
-    def deliver(self, message_id: UUID, place: Place) -> None:
-        """Note that a message arrived; twice is no news."""
-        if message_id in self.undelivered:
-            self._message_delivered(message_id, place)
+    def comment_rating(self, comment: str) -> None:
+        """Take the client's words about the rating that they gave: once for each closing."""
+        if not comment or self.rated_cycle in {0, self.commented_cycle}:
+            raise NothingToRate
+        self._rating_commented(self.rated_cycle, comment)
+
+    def deliver(self, message_id: UUID, place: Place, pieces: list[int] | None = None) -> None:
+        """Note where a message stands before the other side; the same place again is no news."""
+        said = self.conversation.messages.get(message_id)
+        if said is not None and said.way is not Way.NOTE and said.copy != place:
+            self._message_delivered(message_id, place, pieces)
 
     def fail_delivery(self, message_id: UUID, reason: str) -> None:
         """Note that a message will not arrive."""
-        if message_id in self.undelivered:
+        if message_id in self.conversation.undelivered:
             self._delivery_failed(message_id, reason)
 
     def _must_be_open(self) -> None:
@@ -267,28 +264,61 @@ class Ticket(Aggregate):
             raise TicketIsClosed
 
     @event(MessageReceived)
-    def _message_received(self, message_id: UUID, content: Content, place: Place | None) -> None:
-        self.undelivered.add(message_id)
+    def _message_received(
+        self,
+        message_id: UUID,
+        content: Content,
+        place: Place | None,
+        reply_to: UUID | None,
+        quote: str,
+    ) -> None:
+        self.conversation.add(message_id, Way.IN, None, content, place)
+        self.conversation.hear(self.at)
 
     @event(MessageSent)
-    def _message_sent(
-        self, message_id: UUID, by: UUID, content: Content, place: Place | None
+    def _message_sent(  # noqa: PLR0913 - the fields of the event
+        self,
+        message_id: UUID,
+        by: UUID,
+        content: Content,
+        place: Place | None,
+        reply_to: UUID | None,
+        quote: str,
     ) -> None:
-        self.undelivered.add(message_id)
+        self.conversation.add(message_id, Way.OUT, by, content, place)
+        self.conversation.answered_at = self.at
 
     @event(NoteAdded)
     def _note_added(
         self, message_id: UUID, by: UUID, content: Content, place: Place | None
     ) -> None:
-        pass
+        self.conversation.add(message_id, Way.NOTE, by, content, place)
+
+    @event(MessageEdited)
+    def _message_edited(
+        self, message_id: UUID, version: int, content: Content, piece: int | None
+    ) -> None:
+        said = self.conversation.said(message_id)
+        said.version = version
+        said.digests[_name(piece)] = digest(content)
+
+    @event(MessageWithdrawn)
+    def _message_withdrawn(self, message_id: UUID, by: UUID | None) -> None:
+        self.conversation.said(message_id).withdrawn = True
+
+    @event(ReactionChanged)
+    def _reaction_changed(self, message_id: UUID, by: UUID | None, emoji: list[str]) -> None:
+        self.conversation.said(message_id).reactions[str(by or "")] = emoji
 
     @event(MessageDelivered)
-    def _message_delivered(self, message_id: UUID, place: Place) -> None:
-        self.undelivered.discard(message_id)
+    def _message_delivered(self, message_id: UUID, place: Place, pieces: list[int] | None) -> None:
+        self.conversation.undelivered.discard(message_id)
+        said = self.conversation.said(message_id)
+        said.copy, said.pieces = place, pieces or []
 
     @event(DeliveryFailed)
     def _delivery_failed(self, message_id: UUID, reason: str) -> None:
-        self.undelivered.discard(message_id)
+        self.conversation.undelivered.discard(message_id)
 
     @event(ClaimAttempted)
     def _claim_attempted(self, by: UUID, outcome: str, holder_id: UUID) -> None:
@@ -302,9 +332,26 @@ class Ticket(Aggregate):
     def _transferred(self, from_id: UUID | None, to_id: UUID, by: UUID | None, reason: str) -> None:
         self.holder_id = to_id
 
+    @event(Released)
+    def _released(self, from_id: UUID, by: UUID | None, reason: str) -> None:
+        self.holder_id = None
+
+    @event(Tagged)
+    def _tagged(self, tag: str, by: UUID | None) -> None:
+        self.tags = [*self.tags, tag]
+
+    @event(Untagged)
+    def _untagged(self, tag: str, by: UUID | None) -> None:
+        self.tags = [one for one in self.tags if one != tag]
+
+    @event(PriorityChanged)
+    def _priority_changed(self, priority: str, by: UUID | None) -> None:
+        self.priority = Priority(priority)
+
     @event(Closed)
     def _closed(self, by: UUID | None, by_client: bool, cycle: int) -> None:  # noqa: FBT001
         self.status = Status.CLOSED
+        self.closed_at = self.at
 
     @event(RatingAsked)
     def _rating_asked(self, cycle: int) -> None:
@@ -319,3 +366,11 @@ class Ticket(Aggregate):
     def _rated(self, cycle: int, stars: int, comment: str) -> None:
         self.rated_cycle = cycle
         self.stars = stars
+
+    @event(RatingCommented)
+    def _rating_commented(self, cycle: int, comment: str) -> None:
+        self.commented_cycle = cycle
+
+
+def _name(piece: int | None) -> str:
+    return "" if piece is None else str(piece)

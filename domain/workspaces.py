@@ -1,4 +1,4 @@
-"""A workspace: one company, its bots and its channel."""
+"""A workspace: one company, its bots, where its staff works, and by which rules."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -7,6 +7,8 @@ from uuid import UUID
 from eventsourcing.domain import event
 
 from domain.aggregate import Aggregate, Refused
+from domain.readiness import NOT_SET_UP, DeskIsNotReady, Lack
+from domain.surfaces import Surface
 
 
 class BotRole(StrEnum):
@@ -14,10 +16,6 @@ class BotRole(StrEnum):
 
     CLIENT = "client"
     MANAGER = "manager"
-
-
-class DeskIsNotReady(Refused):
-    """The desk needs a client bot, a manager bot and a channel with comments before it starts."""
 
 
 class WorkspaceExists(Refused):
@@ -30,6 +28,10 @@ class DeskIsStopped(Refused):
 
 class BotRoleIsTaken(Refused):
     """The workspace already has a bot in this role; disconnect that one first."""
+
+
+class BotWorksAlready(Refused):
+    """This bot works here in the other role; make a second bot for this one."""
 
 
 class Workspace(Aggregate):
@@ -64,6 +66,28 @@ class Workspace(Aggregate):
 
         topics: list[str]
 
+    class GroupLinked(Aggregate.Event):
+        """Tickets stand in this group: each as a topic of a forum, or as a message of its own."""
+
+        group_id: int
+        surface: str
+
+    class GroupMigrated(Aggregate.Event):
+        """Telegram has given the group another id."""
+
+        from_id: int
+        to_id: int
+
+    class ReadinessChecked(Aggregate.Event):
+        """Somebody looked in Telegram: the desk lacks this now."""
+
+        lacks: list[str]
+
+    class LanguageChanged(Aggregate.Event):
+        """The company's channel and group are written to in this language from now on."""
+
+        language: str
+
     class Started(Aggregate.Event):
         """The desk takes tickets from now on."""
 
@@ -83,14 +107,18 @@ class Workspace(Aggregate):
         self.usernames: dict[int, str] = {}
         self.channel_id: int | None = None
         self.group_id: int | None = None
+        self.surface = Surface.CHANNEL
         self.topics: list[str] = []
+        self.lacks: list[str] = []
         self.running = False
 
     def connect_bot(self, bot_id: int, role: BotRole, username: str) -> None:
         """Let a bot work in a role; one bot a role."""
         holder = self.bots.get(role)
-        if holder is not None and holder != bot_id:
+        if holder not in {None, bot_id}:
             raise BotRoleIsTaken
+        if bot_id in [other for held, other in self.bots.items() if held != role]:
+            raise BotWorksAlready
         if holder is None or self.usernames.get(bot_id) != username:
             self._bot_connected(bot_id, role, username)
 
@@ -104,6 +132,33 @@ class Workspace(Aggregate):
         """Post tickets to this channel; its linked group holds the comments."""
         if (channel_id, group_id) != (self.channel_id, self.group_id):
             self._channel_linked(channel_id, group_id)
+
+    def link_group(self, group_id: int, surface: Surface) -> None:
+        """Let tickets stand in a group without a channel."""
+        if (group_id, surface, None) != (self.group_id, self.surface, self.channel_id):
+            self._group_linked(group_id, surface)
+
+    def migrate_group(self, from_id: int, to_id: int) -> None:
+        """Follow the group to its new id."""
+        if self.group_id == from_id != to_id:
+            self._group_migrated(from_id, to_id)
+
+    def check_readiness(
+        self, lacks: list[str], channel_id: int | None, group_id: int | None
+    ) -> None:
+        """Know what somebody found broken in Telegram, with the channel and group of that look.
+
+        The same list is no news, nor is a look at other chats than the desk has now. What is not
+        set up is no finding: the desk knows it by itself.
+        """
+        broken = [lack for lack in lacks if lack not in NOT_SET_UP]
+        if (channel_id, group_id) == (self.channel_id, self.group_id) and broken != self.lacks:
+            self._readiness_checked(broken)
+
+    def change_language(self, language: str) -> None:
+        """Write to the staff's chats in this language."""
+        if language != self.language:
+            self._language_changed(language)
 
     def define_topics(self, topics: list[str]) -> None:
         """Offer clients these topics."""
@@ -128,13 +183,13 @@ class Workspace(Aggregate):
             raise DeskIsStopped
 
     def missing(self) -> list[str]:
-        """What the desk still needs: `client_bot`, `manager_bot`, `channel`."""
+        """What the desk still needs: what is not set up, else what was found broken."""
         needed = {
-            "client_bot": BotRole.CLIENT in self.bots,
-            "manager_bot": BotRole.MANAGER in self.bots,
-            "channel": self.channel_id is not None,
+            Lack.CLIENT_BOT: BotRole.CLIENT in self.bots,
+            Lack.MANAGER_BOT: BotRole.MANAGER in self.bots,
+            Lack.CHANNEL: self.group_id is not None,
         }
-        return [name for name, there in needed.items() if not there]
+        return [lack for lack, there in needed.items() if not there] or self.lacks
 
     @event(BotConnected)
     def _bot_connected(self, bot_id: int, role: str, username: str) -> None:
@@ -150,6 +205,27 @@ class Workspace(Aggregate):
     def _channel_linked(self, channel_id: int, group_id: int) -> None:
         self.channel_id = channel_id
         self.group_id = group_id
+        self.surface = Surface.CHANNEL
+        self.lacks = []
+
+    @event(GroupLinked)
+    def _group_linked(self, group_id: int, surface: str) -> None:
+        self.channel_id = None
+        self.group_id = group_id
+        self.surface = Surface(surface)
+        self.lacks = []
+
+    @event(GroupMigrated)
+    def _group_migrated(self, from_id: int, to_id: int) -> None:
+        self.group_id = to_id
+
+    @event(ReadinessChecked)
+    def _readiness_checked(self, lacks: list[str]) -> None:
+        self.lacks = lacks
+
+    @event(LanguageChanged)
+    def _language_changed(self, language: str) -> None:
+        self.language = language
 
     @event(TopicsDefined)
     def _topics_defined(self, topics: list[str]) -> None:

@@ -12,18 +12,22 @@ from secrets import token_hex
 
 import aiohttp
 import psycopg
+import structlog
 import uvicorn
 from fastapi import APIRouter, FastAPI
 from prometheus_client import REGISTRY, CollectorRegistry
+from psycopg.errors import UndefinedColumn, UndefinedTable
 from starlette.routing import Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from typing_extensions import override
 
-from infrastructure.bots import BotSecrets
+from infrastructure.bot_secrets import BotSecrets
+from infrastructure.bots import BotAccounts
 from infrastructure.cancelling import cancel_all
 from infrastructure.history import History
 from infrastructure.keys import Keys
 from infrastructure.postgres import Role, Unavailable, checkout, connect, pool
+from infrastructure.readiness import Inspector
 from infrastructure.settings import Settings
 from infrastructure.telegram import NotSent, Telegram, Unanswered
 from infrastructure.token_box import TokenBox, box_of
@@ -44,7 +48,10 @@ from projections.feed import Feed
 from projections.freshness import Freshness
 from projections.models import Models
 
+log = structlog.get_logger(__name__)
+
 OUTAGES = (Unavailable, psycopg.OperationalError, NotSent, Unanswered)
+OUTDATED = (UndefinedColumn, UndefinedTable)  # a read model is served in an older version
 LONGEST_MESSAGE = 64 * 1024  # bytes of a websocket's frame
 
 
@@ -85,8 +92,13 @@ def api(given: Api) -> FastAPI:
 
 
 def is_outage(error: BaseException) -> bool:
-    """Whether the error means: not now, try again."""
-    return isinstance(error, OUTAGES)
+    """Whether the error means: not now, try again.
+
+    So it is between a release and the rebuild of a read model: what bots were told waits for it.
+    """
+    if isinstance(error, OUTDATED):
+        log.error("a read model is not of this release", do="ledgerdesk migrate, then rebuild")
+    return isinstance(error, OUTAGES + OUTDATED)
 
 
 @asynccontextmanager
@@ -115,6 +127,7 @@ async def parts_on(
             keys=keys,
             bots=BotSecrets(writes, box, keys, telegram.introduce),
             turns=Turns(turns),
+            inspector=Inspector(BotAccounts(writes, box), telegram),
             now=lambda: datetime.now(UTC),
             masked=Masking(is_outage, lambda: token_hex(6)),
         )

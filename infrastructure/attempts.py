@@ -38,12 +38,19 @@ class Attempt(NamedTuple):
         return Tried.NEVER if self.since is None else Tried.KEPT
 
 
+class Sent(NamedTuple):
+    """What Telegram made of a letter: the bot that it took it from, and its messages in order."""
+
+    bot_id: int
+    messages: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class End:
     """How an attempt ended: with an `outcome` the item is settled, else it is tried again.
 
-    The lane rests for `rest` seconds in any case. `message_id` is what Telegram made of a letter:
-    it is kept with the item, so that only the report is made again.
+    The lane rests for `rest` seconds in any case. `sent` is kept with a letter, so that only its
+    report is made again.
     """
 
     outcome: str | None = None
@@ -51,12 +58,17 @@ class End:
     rest: float = 0.0
     counted: bool = True
     tried: Tried = Tried.KEPT
-    message_id: int | None = None
+    sent: Sent | None = None
 
 
 def later(error: str, rest: float, *, counted: bool = True, tried: Tried = Tried.NEVER) -> End:
     """Try the same item again after a rest."""
     return End(None, error, rest, counted=counted, tried=tried)
+
+
+def not_yet(attempt: Attempt, rest: float) -> End:
+    """It was too soon: the same item after a rest, as if nobody had looked at it."""
+    return End(None, None, rest, counted=False, tried=attempt.doubt)
 
 
 def endings(items: Sequence[tuple[int, End]]) -> dict[str, list[Any]]:
@@ -67,8 +79,13 @@ def endings(items: Sequence[tuple[int, End]]) -> dict[str, list[Any]]:
         "errors": [end.error for _, end in items],
         "counted": [int(end.counted) for _, end in items],
         "tried": [end.tried.value for _, end in items],
-        "messages": [end.message_id for _, end in items],
+        "senders": [end.sent and end.sent.bot_id for _, end in items],
+        "pieces": [end.sent and _array(end.sent.messages) for _, end in items],
     }
+
+
+def _array(numbers: Sequence[int]) -> str:
+    return f"{{{','.join(map(str, numbers))}}}"
 
 
 def back_off(attempts: int) -> float:

@@ -1,33 +1,39 @@
-"""The secrets of connected bots: written when a bot is connected, read by the gateway.
+"""Connected bots with their secrets, as the gateway reads them.
 
 Which bots work for a company is told by events; a token is never part of an event. Every change
 is announced on the channel `bot` (LISTEN).
 """
 
-import secrets
-from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final, LiteralString
 from uuid import UUID
 
 import structlog
 from cryptography.exceptions import InvalidTag
 
-from infrastructure.keys import Keys
 from infrastructure.postgres import Pool, checkout
 from infrastructure.token_box import TokenBox
-from interfaces.graphql.bots import BotHasOtherRole, BotIsTaken, BotUser
 
+INSTALLATION: Final = UUID(int=0)
+"""For whom the settings bot works: for no workspace, and for all of them."""
 UNREADABLE: Final = "its secrets cannot be read with LEDGERDESK_SECRET_KEY"
 
-log = structlog.get_logger(__name__)
+SELECT: LiteralString = (
+    "SELECT bot_id, workspace_id, role, username, hook_id, token, hook_secret, service_key,"
+    " failure, profile FROM ledger.bot"
+)
 
-Introduce: TypeAlias = Callable[[str], Awaitable[BotUser | None]]
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
 class BotAccount:
-    """A connected bot and all that is needed to speak for it; `role` is `client` or `manager`."""
+    """A connected bot and all that is needed to speak for it.
+
+    `role` is `client`, `manager`, or `settings` with the workspace INSTALLATION. `profile` is a
+    digest of the commands and descriptions that Telegram was told last.
+    """
 
     bot_id: int
     workspace_id: UUID
@@ -38,6 +44,7 @@ class BotAccount:
     hook_secret: str = field(repr=False)
     service_key: str = field(repr=False)
     failure: str | None = None
+    profile: str | None = None
 
 
 class Unreadable(Exception):
@@ -55,10 +62,7 @@ class BotAccounts:
     async def all(self) -> list[BotAccount]:
         """Every connected bot whose secrets can be read, by id; of the others a note is made."""
         async with checkout(self._pool) as connection:
-            cursor = await connection.execute(
-                "SELECT bot_id, workspace_id, role, username, hook_id, token, hook_secret,"
-                " service_key, failure FROM ledger.bot WHERE connected ORDER BY bot_id"
-            )
+            cursor = await connection.execute(SELECT + " WHERE connected ORDER BY bot_id")
             rows = await cursor.fetchall()
         accounts: list[BotAccount] = []
         for row in rows:
@@ -73,8 +77,7 @@ class BotAccounts:
         """The bot whose webhook has this address; raises Unreadable."""
         async with checkout(self._pool) as connection:
             cursor = await connection.execute(
-                "SELECT bot_id, workspace_id, role, username, hook_id, token, hook_secret,"
-                " service_key, failure FROM ledger.bot WHERE connected AND hook_id = %s",
+                SELECT + " WHERE connected AND hook_id = %s",
                 [hook_id],
             )
             row = await cursor.fetchone()
@@ -87,6 +90,26 @@ class BotAccounts:
                 "UPDATE ledger.bot SET failure = %s, changed_at = clock_timestamp()"
                 " WHERE bot_id = %s AND failure IS DISTINCT FROM %s",
                 [failure, bot_id, failure],
+            )
+
+    async def of_workspace(self, workspace_id: UUID) -> list[BotAccount]:
+        """The connected bots of one company whose secrets can be read."""
+        async with checkout(self._pool) as connection:
+            cursor = await connection.execute(
+                SELECT + " WHERE connected AND workspace_id = %s ORDER BY bot_id", [workspace_id]
+            )
+            rows = await cursor.fetchall()
+        accounts: list[BotAccount] = []
+        for row in rows:
+            with suppress(Unreadable):
+                accounts.append(self._account(*row))
+        return accounts
+
+    async def mark_profile(self, bot_id: int, profile: str) -> None:
+        """Note what Telegram was told of a bot's commands and descriptions."""
+        async with checkout(self._pool) as connection:
+            await connection.execute(
+                "UPDATE ledger.bot SET profile = %s WHERE bot_id = %s", [profile, bot_id]
             )
 
     async def _note_unreadable(self, bot_id: int) -> None:
@@ -106,6 +129,7 @@ class BotAccounts:
         hook_secret: bytes,
         service_key: bytes,
         failure: str | None,
+        profile: str | None,
     ) -> BotAccount:
         def opened(sealed: bytes, column: str) -> str:
             try:
@@ -123,100 +147,8 @@ class BotAccounts:
             hook_secret=opened(hook_secret, "hook_secret"),
             service_key=opened(service_key, "service_key"),
             failure=failure,
+            profile=profile,
         )
-
-
-class BotSecrets:
-    """Writes accounts: reserved before the desk decides, then connected or forgotten."""
-
-    def __init__(self, pool: Pool, box: TokenBox, keys: Keys, introduce: Introduce) -> None:
-        self._pool = pool
-        self._box = box
-        self._keys = keys
-        self._introduce = introduce
-
-    async def introduce(self, token: str) -> BotUser | None:
-        """Whose token it is; None when Telegram does not know it."""
-        return await self._introduce(token)
-
-    async def reserve(
-        self, workspace_id: UUID, bot_id: int, role: str, username: str, token: str
-    ) -> None:
-        """Keep a bot's token for one workspace, not yet working; of a working bot renew the token.
-
-        Raises BotIsTaken (by another workspace) or BotHasOtherRole.
-        """
-        if await self._renew(workspace_id, bot_id, role, username, token):
-            return
-        service_key = await self._keys.bot(workspace_id, bot_id, role, secrets.token_hex(8))
-
-        def sealed(text: str, column: str) -> bytes:
-            return self._box.seal(text, place(workspace_id, bot_id, column))
-
-        async with checkout(self._pool) as connection:
-            cursor = await connection.execute(
-                "INSERT INTO ledger.bot AS b (bot_id, workspace_id, role, username, token,"
-                " hook_id, hook_secret, service_key) VALUES (%s, %s, %s, %s, %s, %s, %s, %s)"
-                " ON CONFLICT (bot_id) DO UPDATE SET token = excluded.token, role = excluded.role,"
-                " username = excluded.username, service_key = excluded.service_key"
-                " WHERE b.workspace_id = excluded.workspace_id AND NOT b.connected",
-                [
-                    bot_id,
-                    workspace_id,
-                    role,
-                    username,
-                    sealed(token, "token"),
-                    secrets.token_hex(16),
-                    sealed(secrets.token_urlsafe(32), "hook_secret"),
-                    sealed(service_key, "service_key"),
-                ],
-            )
-        if cursor.rowcount == 0:
-            raise BotIsTaken
-
-    async def _renew(
-        self, workspace_id: UUID, bot_id: int, role: str, username: str, token: str
-    ) -> bool:
-        async with checkout(self._pool) as connection:
-            cursor = await connection.execute(
-                "UPDATE ledger.bot SET token = %s, username = %s, failure = NULL,"
-                " changed_at = clock_timestamp()"
-                " WHERE workspace_id = %s AND bot_id = %s AND role = %s AND connected",
-                [
-                    self._box.seal(token, place(workspace_id, bot_id, "token")),
-                    username,
-                    workspace_id,
-                    bot_id,
-                    role,
-                ],
-            )
-            if cursor.rowcount == 1:
-                return True
-            cursor = await connection.execute(
-                "SELECT 1 FROM ledger.bot WHERE workspace_id = %s AND bot_id = %s AND connected",
-                [workspace_id, bot_id],
-            )
-            if await cursor.fetchone() is not None:
-                raise BotHasOtherRole
-        return False
-
-    async def connect(self, workspace_id: UUID, bot_id: int) -> None:
-        """Let the gateway see a reserved bot."""
-        async with checkout(self._pool) as connection:
-            await connection.execute(
-                "UPDATE ledger.bot SET connected = true, changed_at = clock_timestamp()"
-                " WHERE workspace_id = %s AND bot_id = %s AND NOT connected",
-                [workspace_id, bot_id],
-            )
-
-    async def disconnect(self, workspace_id: UUID, bot_id: int) -> None:
-        """Forget a bot and revoke its keys."""
-        async with checkout(self._pool) as connection:
-            await connection.execute(
-                "DELETE FROM ledger.bot WHERE workspace_id = %s AND bot_id = %s",
-                [workspace_id, bot_id],
-            )
-        await self._keys.revoke_of_bot(workspace_id, bot_id)
 
 
 def place(workspace_id: UUID, bot_id: int, column: str) -> str:

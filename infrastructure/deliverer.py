@@ -9,17 +9,18 @@ until the API takes it.
 """
 
 import random
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Final
 
 import structlog
 
 from infrastructure import outbox
-from infrastructure.attempts import Attempt, End, Lane, Tried, back_off, later
+from infrastructure.attempts import Attempt, End, Lane, Sent, Tried, back_off, later, not_yet
 from infrastructure.bots import BotAccount
 from infrastructure.outbox import Outgoing
-from infrastructure.pace import LONGEST_REST, Pace
-from infrastructure.postgres import Pool
+from infrastructure.pace import LONGEST_REST, Pace, TooSoon
+from infrastructure.peers import Peers
+from infrastructure.postgres import Pool, Unavailable
 from infrastructure.replies import Fate, Verdict
 from infrastructure.reports import Reports
 from infrastructure.searches import LOOK, Searches, is_post
@@ -31,27 +32,34 @@ log = structlog.get_logger(__name__)
 
 IN_FLIGHT: Final = 16  # chats of one bot
 PATIENCE: Final = 10.0  # seconds, after a try that may have succeeded
+PASSED_OVER: Final = frozenset({Fate.SKIPPED, Fate.SHUT_OUT, Fate.UNREACHABLE, Fate.TOPICLESS})
 REPEATABLE: Final = ("edit", "delete", "answer", "set", "pin", "unpin")
 
 
 class Deliverer:
-    """Works on the outbox for the bots that `serving` holds at the moment."""
+    """Works on the outbox for the bots that are served here at the moment.
 
-    def __init__(
+    `shut_out` hears of a bot that Telegram does not let into its company's chat, or at all.
+    """
+
+    def __init__(  # noqa: PLR0913 - what a gateway is made of
         self,
         telegram: Telegram,
         reports: Reports,
-        serving: Mapping[int, BotAccount],
+        peers: Peers,
         pace: Pace,
         pool: Pool,
+        shut_out: Callable[[BotAccount], None] = lambda _: None,
     ) -> None:
-        self._sender = Sender(telegram)
+        self._sender = Sender(telegram, peers, pace)
         self._reports = reports
-        self._serving = serving
+        self._peers = peers
+        self._serving = peers.serving
         self._pace = pace
         self._telling = Telling()
         self._searches = Searches(reports, pool, PATIENCE / pace.factor)
         self._shut_out: set[Lane] = set()
+        self._tell_shut_out = shut_out
 
     def room(self, busy: Mapping[int, int]) -> Mapping[int, int]:
         """How many more chats of each bot may get a letter now."""
@@ -66,8 +74,8 @@ class Deliverer:
         account = self._serving.get(attempt.bot_id)
         if account is None:
             return later("the bot is not served here", 1.0, counted=False, tried=attempt.doubt)
-        if letter.message_id is not None:
-            return await self._report(account, attempt, letter, letter.message_id, 0.0)
+        if letter.sent is not None:
+            return await self._report(account, attempt, letter, letter.sent)
         if attempt.since is not None and is_post(letter):
             return await self._look(account, attempt, letter)
         return await self._deliver(account, attempt, letter)
@@ -78,21 +86,22 @@ class Deliverer:
         return await search or await self._deliver(account, attempt, letter)
 
     async def _deliver(self, account: BotAccount, attempt: Attempt, letter: Outgoing) -> End:
-        rest = self._pace.spend(attempt.bot_id, attempt.chat_id)
         try:
-            verdict, message_id = await self._sender.send(account, attempt, letter)
-        except NotSent as error:
+            verdict, sent = await self._sender.send(account, attempt, letter)
+        except TooSoon as early:
+            return not_yet(attempt, early.seconds)
+        except (NotSent, Unavailable) as error:
             return later(str(error), _jittered(back_off(attempt.attempts)), tried=attempt.doubt)
         except Unanswered as error:
             return self._in_doubt(attempt, letter, str(error))
         if verdict.fate is not Fate.SENT:
             return await self._not_taken(account, attempt, letter, verdict)
         self._shut_out.discard((attempt.bot_id, attempt.chat_id))
-        if message_id is not None:
-            return await self._report(account, attempt, letter, message_id, rest)
+        if sent is not None:
+            return await self._report(account, attempt, letter, sent)
         if letter.report is not None:
             log.warning("sent, but Telegram named no message", key=letter.key)
-        return End("sent", rest=rest)
+        return End("sent", rest=self._pace.rest(attempt.bot_id, attempt.chat_id))
 
     async def _not_taken(
         self, account: BotAccount, attempt: Attempt, letter: Outgoing, verdict: Verdict
@@ -107,17 +116,24 @@ class Deliverer:
                 rest = _jittered(back_off(attempt.attempts))
                 return later(verdict.why, rest, tried=attempt.doubt)
             case Fate.TOKEN_DEAD:
+                self._tell_shut_out(account)
                 return later(verdict.why, LONGEST_REST, counted=False, tried=attempt.doubt)
             case Fate.UNREACHABLE | Fate.SHUT_OUT if attempt.chat_id < 0:
-                return self._wait_outside(attempt, letter, verdict)
+                return self._wait_outside(account, attempt, letter, verdict)
+            case Fate.TOPICLESS:
+                telling = self._reports.lost(account, letter)
+                return await self._end(attempt, letter, verdict, telling)
             case _:
                 return await self._give_up(account, attempt, letter, verdict)
 
-    def _wait_outside(self, attempt: Attempt, letter: Outgoing, verdict: Verdict) -> End:
+    def _wait_outside(
+        self, account: BotAccount, attempt: Attempt, letter: Outgoing, verdict: Verdict
+    ) -> End:
         """The company's own chat is closed to the bot: its letters leave when it is let in."""
         lane = (attempt.bot_id, attempt.chat_id)
         if lane not in self._shut_out:
             self._shut_out.add(lane)
+            self._tell_shut_out(account)
             log.error("bot is shut out", bot=lane[0], chat=lane[1], why=verdict.why, key=letter.key)
         rest = min(LONGEST_REST, LONGEST_REST / self._pace.factor)
         return later(verdict.why, rest, counted=False, tried=attempt.doubt)
@@ -129,34 +145,43 @@ class Deliverer:
         return later(error, rest, tried=Tried.NOW)
 
     async def _report(
-        self,
-        account: BotAccount,
-        attempt: Attempt,
-        letter: Outgoing,
-        message_id: int,
-        rest: float,
+        self, account: BotAccount, attempt: Attempt, letter: Outgoing, sent: Sent
     ) -> End:
         """Tell the API where the letter stands; it is out, whatever the API answers."""
-        chat_id = self._sender.chat_of(attempt)
         told = await self._telling.tell(
-            attempt, letter, self._reports.arrived(account, letter, chat_id, message_id)
+            attempt, letter, self._arrived(account, attempt, letter, sent)
         )
+        rest = self._pace.rest(attempt.bot_id, attempt.chat_id)
         if not told.again:
-            return End("sent", told.error, rest, message_id=message_id)
+            return End("sent", told.error, rest, sent=sent)
         rest = max(rest, back_off(attempt.attempts))
-        return End(None, f"not reported: {told.error}", rest, message_id=message_id)
+        return End(None, f"not reported: {told.error}", rest, sent=sent)
+
+    async def _arrived(
+        self, account: BotAccount, attempt: Attempt, letter: Outgoing, sent: Sent
+    ) -> None:
+        if sent.bot_id != account.bot_id:
+            account = await self._peers.find(sent.bot_id, letter.workspace_id) or account
+        chat_id = self._sender.chat_of(attempt)
+        if chat_id != attempt.chat_id:
+            await self._reports.moved(account, attempt.chat_id, chat_id)
+        await self._reports.arrived(account, letter, chat_id, sent.messages)
 
     async def _give_up(
         self, account: BotAccount, attempt: Attempt, letter: Outgoing, verdict: Verdict
     ) -> End:
-        told = await self._telling.tell(
-            attempt, letter, self._failed(account, attempt, letter, verdict)
-        )
+        telling = self._failed(account, attempt, letter, verdict)
+        return await self._end(attempt, letter, verdict, telling)
+
+    async def _end(
+        self, attempt: Attempt, letter: Outgoing, verdict: Verdict, telling: Awaitable[None]
+    ) -> End:
+        """Nothing more can be done, once the API knows."""
+        told = await self._telling.tell(attempt, letter, telling)
         if told.again:
             error = f"{verdict.why}; not reported: {told.error}"
             return later(error, back_off(attempt.attempts), tried=attempt.doubt)
-        skipped = verdict.fate in {Fate.SKIPPED, Fate.SHUT_OUT, Fate.UNREACHABLE}
-        return End("skipped" if skipped else "dead", verdict.why)
+        return End("skipped" if verdict.fate in PASSED_OVER else "dead", verdict.why)
 
     async def _failed(
         self, account: BotAccount, attempt: Attempt, letter: Outgoing, verdict: Verdict

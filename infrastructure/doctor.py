@@ -18,6 +18,8 @@ from infrastructure.migrations import MigrationFailed, pending
 from infrastructure.postgres import PostgresTooOld, Unavailable
 from infrastructure.postgres_binaries import Account, EmbeddedPostgresFailed, programs
 from infrastructure.settings import Settings
+from infrastructure.settings_bot import VARIABLE
+from infrastructure.telegram import TOKEN
 from infrastructure.token_box import NoSecretKey, SecretKeyUnusable, box_of
 from interfaces.graphql.playground import missing_files
 
@@ -53,6 +55,7 @@ def examine() -> Iterator[Finding]:
     yield from _database(settings)
     yield _port(settings)
     yield _telegram(settings)
+    yield _settings_bot(settings)
     yield _playground()
 
 
@@ -131,6 +134,15 @@ def _telegram(settings: Settings) -> Finding:
         told = f"{settings.telegram_api} does not answer ({error}): check LEDGERDESK_TELEGRAM_API"
         return Finding("Telegram", fine=False, told=told)
     return Finding("Telegram", fine=True, told=f"{settings.telegram_api} answers")
+
+
+def _settings_bot(settings: Settings) -> Finding:
+    if settings.settings_bot_token is None:
+        told = f"none: owners cannot begin in Telegram before {VARIABLE} is set"
+        return Finding("settings bot", fine=True, told=told)
+    fine = TOKEN.fullmatch(settings.settings_bot_token.get_secret_value().strip()) is not None
+    told = "its token is readable" if fine else f"{VARIABLE}: copy the token from BotFather again"
+    return Finding("settings bot", fine, told)
 
 
 def _playground() -> Finding:

@@ -7,11 +7,16 @@ from uuid import UUID
 
 from typing_extensions import override
 
-from application.ports import A, Busy, EventLog, Past, Save, Stored
+from application.ports import A, Busy, Colleague, EventLog, Past, Save, Stored
 from domain.aggregate import Aggregate
 from domain.events import Recorded, decode, fold
 from infrastructure.group_commit import GroupCommit
 from infrastructure.postgres import Pool, Role, Unavailable, checkout, connect
+from projections.freshness import Freshness
+from projections.models import Models
+from projections.projection import ReadModel
+
+PATIENCE = 5.0  # seconds that a policy waits for a read model
 
 STREAM = """SELECT topic, state, originator_version FROM ledger.event_log
  WHERE workspace_id = %s AND originator_id = %s ORDER BY originator_version"""
@@ -78,6 +83,8 @@ class PostgresPast(Past):
         self._aggregates: OrderedDict[tuple[UUID, UUID], Aggregate] = OrderedDict()
         self._workspace_id = UUID(int=0)
         self._position = 0
+        self._models = Models.of(pool.connection)
+        self._freshness = Freshness(pool.connection)
 
     def forget(self) -> None:
         """Start again from another event."""
@@ -117,3 +124,30 @@ class PostgresPast(Past):
         return [
             decode(topic, state, self._workspace_id, id, version) for topic, state, version in rows
         ]
+
+    @override
+    async def held_by(self, person_id: UUID) -> Sequence[UUID]:
+        tickets = self._models.tickets
+        await self._caught_up(tickets)
+        return await tickets.held_by(self._workspace_id, person_id)
+
+    @override
+    async def open_tickets(self) -> Sequence[UUID]:
+        tickets = self._models.tickets
+        await self._caught_up(tickets)
+        return await tickets.open_ids(self._workspace_id)
+
+    @override
+    async def staff(self) -> Sequence[Colleague]:
+        roster = self._models.roster
+        await self._caught_up(roster)
+        return [
+            Colleague(
+                one.person_id, one.telegram_id, one.language, one.roles, one.presence, one.load
+            )
+            for one in await roster.working(self._workspace_id)
+        ]
+
+    async def _caught_up(self, model: ReadModel) -> None:
+        """Wait for the model to hold the event; raises NotYet, and whoever asked tries again."""
+        await self._freshness.reached(self._position, [model.name], within=PATIENCE)

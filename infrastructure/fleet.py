@@ -6,7 +6,7 @@ bot out of service and nobody else's.
 """
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Final, Protocol
 
 import psycopg
@@ -48,7 +48,7 @@ class Fleet(Mapping[int, BotAccount]):
     """The bots served here, by id; `hooks` is the public address for webhooks, None: polling.
 
     A token that Telegram refuses is tried again after `dead_for` seconds, and at once when it or
-    the account's failure is changed.
+    the account's failure is changed; `buried` hears of it.
     """
 
     def __init__(  # noqa: PLR0913 - what a gateway is made of
@@ -60,12 +60,14 @@ class Fleet(Mapping[int, BotAccount]):
         bell: Bell,
         hooks: str | None = None,
         dead_for: float = DEAD_FOR,
+        buried: Callable[[BotAccount], None] = lambda _: None,
     ) -> None:
         self._dsn = dsn
         self._accounts = accounts
         self._telegram = telegram
         self._inbox = inbox
         self._hooks = hooks
+        self._buried = buried
         self._serving: dict[int, BotAccount] = {}
         self._tasks: dict[int, asyncio.Task[None]] = {}
         self._graves = Graves(dead_for, asyncio.get_running_loop().time)
@@ -201,6 +203,7 @@ class Fleet(Mapping[int, BotAccount]):
         log.error("bot is out of service", bot=account.username, why=why)
         grave = self._graves.dig(account)
         self._changed.set()
+        self._buried(account)
         try:
             await self._accounts.mark_failed(account.bot_id, why)
             grave.noted = True

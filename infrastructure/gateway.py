@@ -10,21 +10,28 @@ import logging
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from uuid import UUID
 
 import aiohttp
 
+from infrastructure.albums import Albums
 from infrastructure.bell import Bell
 from infrastructure.bots import BotAccounts
+from infrastructure.care import Care
 from infrastructure.deliverer import Deliverer
 from infrastructure.fleet import Fleet
 from infrastructure.inbox import INBOX, Inbox
 from infrastructure.lanes import Lanes
 from infrastructure.outbox import OUTBOX
 from infrastructure.pace import Pace
+from infrastructure.peers import Peers
 from infrastructure.postgres import Role, pool
-from infrastructure.receiver import Receiver, SharedSession
+from infrastructure.profiles import Profiles
+from infrastructure.receiver import Receiver
 from infrastructure.reports import Reports
+from infrastructure.rounds import EVERY, rounds
 from infrastructure.settings import Settings
+from infrastructure.speaking import SharedSession
 from infrastructure.telegram import Telegram
 from infrastructure.token_box import box_of
 from interfaces.telegram.client import LedgerdeskClient
@@ -43,22 +50,35 @@ async def serve(dsn: str, settings: Settings, stop: asyncio.Event) -> None:
         Bell(dsn, Role.GATEWAY, "inbox", "outbox", "bot") as bell,
     ):
 
-        def connect(account: Account, telegram_id: int | None = None) -> LedgerdeskClient:
-            return LedgerdeskClient(session, settings.graphql_url, account.service_key, telegram_id)
+        def connect(
+            account: Account, telegram_id: int | None = None, workspace_id: UUID | None = None
+        ) -> LedgerdeskClient:
+            key = account.service_key
+            return LedgerdeskClient(session, settings.graphql_url, key, telegram_id, workspace_id)
 
         telegram = Telegram(session, settings.telegram_api)
         accounts = BotAccounts(connections, box_of(settings))
         inbox = Inbox(connections)
-        fleet = Fleet(dsn, accounts, telegram, inbox, bell, settings.public_url)
+        presenting = Care("profile", Profiles(telegram, accounts).see_to)
+        looking = Care("readiness", rounds(connect, EVERY / settings.telegram_pace))
+        fleet = Fleet(
+            dsn, accounts, telegram, inbox, bell, settings.public_url, buried=looking.soon
+        )
         pace = Pace(settings.telegram_pace, asyncio.get_running_loop().time)
-        deliverer = Deliverer(telegram, Reports(connect), fleet, pace, connections)
+        peers = Peers(fleet, accounts)
+        deliverer = Deliverer(
+            telegram, Reports(connect), peers, pace, connections, shut_out=looking.soon
+        )
         reception = Reception(lambda: datetime.now(UTC))
-        speaking = SharedSession(session, settings.telegram_api)
-        receiver = Receiver(reception, speaking, fleet, connect)
+        speaking = SharedSession(session, settings.telegram_api, pace)
+        albums = Albums(connections, settings.telegram_pace)
+        receiver = Receiver(reception, speaking, fleet, connect, albums)
         incoming = Lanes(dsn, INBOX, receiver.work, receiver.room, bell)
         outgoing = Lanes(dsn, OUTBOX, deliverer.work, deliverer.room, bell)
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(fleet.run(stop), name="fleet")
+            tasks.create_task(presenting.run(fleet, stop), name="profiles")
+            tasks.create_task(looking.run(fleet, stop), name="readiness")
             tasks.create_task(incoming.run(stop), name="inbox")
             tasks.create_task(outgoing.run(stop), name="outbox")
             await stop.wait()

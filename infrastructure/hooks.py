@@ -7,7 +7,7 @@ from typing import Any
 from fastapi import APIRouter
 
 from infrastructure.bots import BotAccounts, Unreadable
-from infrastructure.inbox import Arrival, Inbox, chat_of
+from infrastructure.inbox import Arrival, Inbox, chat_of, media_group_of
 from infrastructure.postgres import Role, Unavailable, pool
 from infrastructure.token_box import TokenBox
 from interfaces.webhooks.telegram import Away, Hook, telegram_hooks
@@ -40,6 +40,7 @@ class TelegramHooks:
     ) -> None:
         """Return when the update is on disk; raises Away."""
         try:
-            await self._inbox.keep(bot_id, [Arrival(update_id, chat_of(update), body)])
+            arrival = Arrival(update_id, chat_of(update), body, media_group_of(update))
+            await self._inbox.keep(bot_id, [arrival])
         except Unavailable as error:
             raise Away from error

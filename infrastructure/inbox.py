@@ -14,7 +14,9 @@ from infrastructure.attempts import Attempt
 from infrastructure.postgres import Pool, checkout
 from infrastructure.queues import Queue
 
-INBOX: Final = Queue("inbox", ("update_id", "body"), given_up="failed", lasting=False)
+INBOX: Final = Queue(
+    "inbox", ("update_id", "body", "media_group", "album"), given_up="failed", lasting=False
+)
 LARGEST: Final = 2**63
 
 Json: TypeAlias = dict[str, Any]
@@ -26,10 +28,10 @@ WITH lanes AS (
   FROM unnest(%(chats)s::bigint[]) AS u (chat_id) ORDER BY 2
   ON CONFLICT (bot_id, chat_id) DO UPDATE SET has_work = true
 ), kept AS (
-  INSERT INTO ledger.inbox (bot_id, chat_id, update_id, body)
-  SELECT %(bot)s::bigint, chat_id, update_id, body
-  FROM unnest(%(chats)s::bigint[], %(updates)s::bigint[], %(bodies)s::bytea[])
-       WITH ORDINALITY AS u (chat_id, update_id, body, n) ORDER BY n
+  INSERT INTO ledger.inbox (bot_id, chat_id, update_id, body, media_group)
+  SELECT %(bot)s::bigint, chat_id, update_id, body, media_group
+  FROM unnest(%(chats)s::bigint[], %(updates)s::bigint[], %(bodies)s::bytea[], %(groups)s::text[])
+       WITH ORDINALITY AS u (chat_id, update_id, body, media_group, n) ORDER BY n
   ON CONFLICT (bot_id, update_id) DO NOTHING
 )
 SELECT pg_notify('inbox', '')
@@ -47,6 +49,7 @@ class Arrival(NamedTuple):
     update_id: int
     chat_id: int
     body: bytes
+    media_group: str | None = None
 
 
 class Inbox:
@@ -64,6 +67,7 @@ class Inbox:
             "chats": [arrival.chat_id for arrival in arrivals],
             "updates": [arrival.update_id for arrival in arrivals],
             "bodies": [arrival.body for arrival in arrivals],
+            "groups": [arrival.media_group for arrival in arrivals],
         }
         async with checkout(self._pool) as connection:
             await connection.execute(RECEIVE, kept, prepare=True)
@@ -83,7 +87,7 @@ def arrivals(updates: Sequence[object]) -> Iterator[Arrival]:
             told = cast("Json", update)
             number = told.get("update_id")
             if isinstance(number, int):
-                yield Arrival(number, chat_of(told), written(told))
+                yield Arrival(number, chat_of(told), written(told), media_group_of(told))
 
 
 def chat_of(update: Mapping[str, Any]) -> int:
@@ -100,6 +104,15 @@ def chat_of(update: Mapping[str, Any]) -> int:
         if isinstance(id_, int) and not isinstance(id_, bool) and -LARGEST <= id_ < LARGEST:
             return id_
     return 0
+
+
+def media_group_of(update: Mapping[str, Any]) -> str | None:
+    """The album that a message is a piece of; edits of its pieces come one by one."""
+    match update.get("message"):
+        case {"media_group_id": str(group)} if group.isascii() and group.isprintable():
+            return group
+        case _:
+            return None
 
 
 def read(body: bytes) -> Json:
@@ -121,10 +134,10 @@ def written(update: Json) -> bytes:
         return json.dumps(update).encode()
 
 
-def of_attempt(attempt: Attempt) -> tuple[int, bytes]:
-    """The update's number and body."""
-    update_id, body = attempt.content
-    return update_id, bytes(body)
+def of_attempt(attempt: Attempt) -> Arrival:
+    """The update of an attempt."""
+    update_id, body, media_group, _ = attempt.content
+    return Arrival(update_id, attempt.chat_id, bytes(body), media_group)
 
 
 def _without_surrogates(told: object) -> bytes:

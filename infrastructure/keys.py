@@ -16,6 +16,11 @@ from infrastructure.postgres import Pool, checkout
 from infrastructure.token_box import TokenBox
 from interfaces.graphql.principals import Key, KeyKind
 
+ROLES = {
+    "client": KeyKind.CLIENT_BOT,
+    "manager": KeyKind.MANAGER_BOT,
+    "settings": KeyKind.SETTINGS_BOT,
+}
 REMEMBERED = 2_000  # keys
 TRUSTED_FOR = 5.0  # seconds until a revoked key is certainly refused
 
@@ -40,10 +45,14 @@ class Keys:
         return await self._issue(f"admin:{workspace_id}:{name}", Key(KeyKind.ADMIN, workspace_id))
 
     async def bot(self, workspace_id: UUID, bot_id: int, role: str, name: str) -> str:
-        """A service key of a bot in its role (`client` or `manager`)."""
-        kind = KeyKind.CLIENT_BOT if role == "client" else KeyKind.MANAGER_BOT
+        """A service key of a bot in its role (`client`, `manager` or `settings`)."""
         purpose = f"bot:{workspace_id}:{bot_id}:{role}:{name}"
-        return await self._issue(purpose, Key(kind, workspace_id, bot_id))
+        return await self._issue(purpose, Key(ROLES[role], workspace_id, bot_id), role)
+
+    def invitation(self, workspace_id: UUID, name: str) -> str:
+        """The code of an invitation: 32 characters for a link; the same for the same name."""
+        derived = self._box.derive(f"invitation:{workspace_id}:{name}")
+        return base64.urlsafe_b64encode(derived[:24]).decode()
 
     async def revoke_of_bot(self, workspace_id: UUID, bot_id: int) -> None:
         """End the life of all keys of a bot; other processes follow within TRUSTED_FOR."""
@@ -78,18 +87,17 @@ class Keys:
         if row is None:
             return None
         secret_hash, kind, workspace_id, bot_id, role = row
-        named = KeyKind(f"{role}_bot" if kind == "bot" else kind)
+        named = ROLES[role] if kind == "bot" else KeyKind(kind)
         found = self._clock() + TRUSTED_FOR, bytes(secret_hash), Key(named, workspace_id, bot_id)
         self._known[kid] = found
         if len(self._known) > REMEMBERED:
             self._known.popitem(last=False)
         return found
 
-    async def _issue(self, purpose: str, key: Key) -> str:
+    async def _issue(self, purpose: str, key: Key, role: str | None = None) -> str:
         kid = self._box.derive(f"kid:{purpose}")[:8].hex()
         secret = base64.urlsafe_b64encode(self._box.derive(f"secret:{purpose}")).decode()
         secret = secret.rstrip("=")
-        role = {KeyKind.CLIENT_BOT: "client", KeyKind.MANAGER_BOT: "manager"}.get(key.kind)
         async with checkout(self._pool) as connection:
             await connection.execute(
                 "INSERT INTO ledger.api_key (kid, secret_hash, kind, workspace_id, bot_id, role)"

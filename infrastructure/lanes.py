@@ -25,7 +25,7 @@ from infrastructure.queues import HOLDERS, Queue
 log = structlog.get_logger(__name__)
 
 MAX_ATTEMPTS: Final = 8
-LEASE: Final = 60.0  # seconds; a piece of work may take half of it
+LEASE: Final = 240.0  # seconds; a piece of work may take half of it
 POLL: Final = 1.0
 REAPING: Final = 0.4
 CROWDED: Final = 0.04  # when a bot has no room: look again

@@ -1,19 +1,20 @@
 """The outbox: letters to Telegram, written in the transaction that decided on them."""
 
 from collections.abc import Sequence
+from dataclasses import asdict
 from typing import Any, Final, NamedTuple
 from uuid import UUID
 
 from psycopg.types.json import Jsonb
 
-from infrastructure.attempts import Attempt
+from infrastructure.attempts import Attempt, Sent
 from infrastructure.postgres import Connection
 from infrastructure.queues import Queue
-from interfaces.telegram.letters import Call
+from interfaces.telegram.calls import Call, Otherwise
 
 OUTBOX: Final = Queue(
     "outbox",
-    ("workspace_id", "method", "params", "key", "report", "message_id"),
+    ("workspace_id", "method", "params", "key", "report", "otherwise", "sent_by", "pieces"),
     given_up="dead",
     lasting=True,
 )
@@ -33,13 +34,15 @@ WHERE o.bot_id = n.bot_id AND o.chat_id = n.chat_id AND o.latest = n.latest AND 
 ADD = """
 WITH added AS (
   INSERT INTO ledger.outbox
-    (bot_id, chat_id, workspace_id, method, params, key, latest, report, settled_at, outcome)
-  SELECT bot_id, chat_id, workspace_id, method, params, key, latest, report,
+    (bot_id, chat_id, workspace_id, method, params, key, latest, report, otherwise,
+     settled_at, outcome)
+  SELECT bot_id, chat_id, workspace_id, method, params, key, latest, report, otherwise,
          CASE WHEN replaced THEN now() END, CASE WHEN replaced THEN 'replaced' END
   FROM unnest(%s::bigint[], %s::bigint[], %s::uuid[], %s::text[], %s::jsonb[], %s::text[],
-              %s::text[], %s::jsonb[], %s::bool[])
+              %s::text[], %s::jsonb[], %s::jsonb[], %s::bool[])
        WITH ORDINALITY AS l
-       (bot_id, chat_id, workspace_id, method, params, key, latest, report, replaced, n) ORDER BY n
+       (bot_id, chat_id, workspace_id, method, params, key, latest, report, otherwise, replaced, n)
+  ORDER BY n
   ON CONFLICT (key) DO NOTHING
 )
 SELECT pg_notify('outbox', '')
@@ -47,19 +50,25 @@ SELECT pg_notify('outbox', '')
 
 
 class Outgoing(NamedTuple):
-    """A letter that is due; `message_id` if it was sent and only its report is missing."""
+    """A letter that is due; with `sent` only its report is missing."""
 
     workspace_id: UUID
     method: str
     params: dict[str, Any]
     key: str
     report: dict[str, str] | None
-    message_id: int | None
+    otherwise: Otherwise | None
+    sent: Sent | None
 
 
 def of_attempt(attempt: Attempt) -> Outgoing:
     """The letter of an attempt."""
-    return Outgoing(*attempt.content)
+    *about, otherwise, sent_by, pieces = attempt.content
+    return Outgoing(
+        *about,
+        otherwise=otherwise and Otherwise(**otherwise),
+        sent=None if pieces is None else Sent(sent_by, tuple(pieces)),
+    )
 
 
 async def enqueue(connection: Connection, letters: Sequence[Call]) -> None:
@@ -105,6 +114,7 @@ def _row(letter: Call, replaced: bool) -> tuple[object, ...]:  # noqa: FBT001 - 
         letter.key,
         letter.latest,
         None if letter.report is None else Jsonb(dict(letter.report)),
+        None if letter.otherwise is None else Jsonb(asdict(letter.otherwise)),
         replaced,
     )
 

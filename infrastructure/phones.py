@@ -26,9 +26,17 @@ def heard(chat: Chat, text: str) -> Iterator[Message]:
 
 
 def buttons(message: Message) -> list[str]:
-    """What the buttons under a message say when they are pressed, in order."""
+    """What the buttons under a message say when they are pressed, in order; links say nothing."""
     markup: dict[str, Any] = message.markup or {}
-    return [each["callback_data"] for row in markup.get("inline_keyboard", ()) for each in row]
+    pressed = (
+        each.get("callback_data") for row in markup.get("inline_keyboard", ()) for each in row
+    )
+    return [data for data in pressed if data]
+
+
+def button(message: Message, action: str) -> str | None:
+    """What the button for an action says; None while there is none."""
+    return next((data for data in buttons(message) if f":{action}:" in data), None)
 
 
 class Phones:

@@ -1,12 +1,14 @@
 """Runs a policy over the log: what follows is done, and then the bookmark moves.
 
 Commands go to the desk under ids made from the event's position; letters and timers are written in
-the transaction of the bookmark. So a repetition after a crash changes nothing. A policy that fails
+the transaction of the bookmark. So a repetition after a crash changes nothing, and events from
+which nothing follows need no bookmark of their own. A policy that fails
 does not skip: it stays where it is, tries again, and shows it in `failure`.
 """
 
 import asyncio
 from collections.abc import Sequence
+from contextlib import suppress
 
 import structlog
 
@@ -16,7 +18,7 @@ from application.ports import Letter
 from domain.events import Recorded
 from infrastructure.event_log import PostgresPast
 from infrastructure.outbox import enqueue
-from infrastructure.postgres import Pool, checkout
+from infrastructure.postgres import Connection, Pool, checkout
 from infrastructure.timers import set_timers
 from interfaces.telegram.letters import worded
 from projections.feed import Feed, stop_if_cancelled
@@ -24,13 +26,27 @@ from projections.log import Entry
 
 log = structlog.get_logger(__name__)
 
-FIRST = "INSERT INTO ledger.policy (name) VALUES (%s) ON CONFLICT DO NOTHING"
+ENROL = """INSERT INTO ledger.policy (name, position)
+ SELECT name, (SELECT coalesce(max(position), 0) FROM ledger.policy)
+ FROM unnest(%s::text[]) AS n (name) ON CONFLICT DO NOTHING"""
 WHERE = "SELECT position FROM ledger.policy WHERE name = %s"
 MOVE = "UPDATE ledger.policy SET position = %s WHERE name = %s AND position = %s"
+
+UNMARKED = 500  # events without consequences that a crash may let a policy look at again
+QUIET = 1.0  # seconds
 
 
 class LostTurn(Exception):
     """Another process has moved this policy's bookmark."""
+
+
+async def enrol(pool: Pool, policies: Sequence[Policy]) -> None:
+    """Give policies their bookmarks, all at once before any of them runs.
+
+    One that comes with a new release begins where the others are: it does not act on the past.
+    """
+    async with checkout(pool) as connection:
+        await connection.execute(ENROL, ([policy.name for policy in policies],))
 
 
 class PolicyRunner:
@@ -41,6 +57,7 @@ class PolicyRunner:
     ) -> None:
         self.policy = policy
         self.position = 0
+        self._marked = 0
         self.failure: str | None = None
         self._feed = feed
         self._pool = pool
@@ -57,7 +74,7 @@ class PolicyRunner:
                     stop_if_cancelled()
                     beat = self._feed.beat
                     if not await self.step():
-                        await self._feed.news(beat)
+                        await self._rest(beat)
                     pause, self.failure = 0.1, None
             except LostTurn:
                 await asyncio.sleep(1.0)
@@ -83,10 +100,21 @@ class PolicyRunner:
     async def resume(self) -> None:
         """Go to where the bookmark is."""
         self._past.forget()
+        await enrol(self._pool, [self.policy])
         async with checkout(self._pool) as connection:
-            await connection.execute(FIRST, (self.policy.name,))
             row = await (await connection.execute(WHERE, (self.policy.name,))).fetchone()
-        self.position = row[0] if row else 0
+        self.position = self._marked = row[0] if row else 0
+
+    async def _rest(self, beat: int) -> None:
+        """Wait for news; a bookmark that is behind is moved when it has been quiet for a while."""
+        if self.position != self._marked:
+            with suppress(TimeoutError):
+                async with asyncio.timeout(QUIET):
+                    await self._feed.news(beat)
+                return
+            async with checkout(self._pool) as connection:
+                await self._mark(connection, self.position)
+        await self._feed.news(beat)
 
     async def _consequences(self, entry: Entry) -> Sequence[Consequence]:
         if not isinstance(entry, Recorded):
@@ -99,15 +127,22 @@ class PolicyRunner:
         for command in consequences:
             if isinstance(command, Command):
                 await self._execute(command)
+        if not consequences and position - self._marked < UNMARKED:
+            self.position = position
+            return
         letters = [worded(one) for one in consequences if isinstance(one, Letter)]
         timers = [one for one in consequences if isinstance(one, Timer)]
         async with checkout(self._pool) as connection, connection.transaction():
-            moved = await connection.execute(MOVE, (position, self.policy.name, self.position))
-            if moved.rowcount != 1:
-                raise LostTurn
+            await self._mark(connection, position)
             await enqueue(connection, letters)
             await set_timers(connection, timers)
         self.position = position
+
+    async def _mark(self, connection: Connection, position: int) -> None:
+        moved = await connection.execute(MOVE, (position, self.policy.name, self._marked))
+        if moved.rowcount != 1:
+            raise LostTurn
+        self._marked = position
 
     async def _execute(self, command: Command) -> None:
         try:

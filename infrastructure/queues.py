@@ -53,13 +53,20 @@ UPDATE ledger.{items} i SET
   settled_at = CASE WHEN d.outcome IS NOT NULL THEN now() END,
   outcome = d.outcome, last_error = coalesce(d.error, i.last_error),
   attempts = i.attempts + d.counted,
-  tried_at = CASE d.tried WHEN 'kept' THEN i.tried_at WHEN 'now' THEN now() END{known}
+  tried_at = CASE d.tried WHEN 'kept' THEN i.tried_at WHEN 'now' THEN now() END{known}{forgotten}
 FROM unnest(%(ids)s::bigint[], %(outcomes)s::text[], %(errors)s::text[], %(counted)s::int[],
-            %(tried)s::text[], %(messages)s::bigint[])
-     AS d (id, outcome, error, counted, tried, message_id)
-WHERE i.id = d.id AND i.settled_at IS NULL
+            %(tried)s::text[], %(senders)s::bigint[], %(pieces)s::text[])
+     AS d (id, outcome, error, counted, tried, sent_by, pieces)
+     {together}
+WHERE i.id = {settled} AND i.settled_at IS NULL
 """
-KNOWN: LiteralString = ", message_id = coalesce(d.message_id, i.message_id)"
+KNOWN: LiteralString = """,
+  sent_by = coalesce(d.sent_by, i.sent_by), pieces = coalesce(d.pieces::bigint[], i.pieces)"""
+FORGOTTEN: LiteralString = """,
+  body = CASE WHEN d.outcome = 'done' THEN '' ELSE i.body END"""
+TOGETHER: LiteralString = """CROSS JOIN LATERAL (
+       SELECT d.id UNION ALL SELECT m.id FROM ledger.{items} m
+       WHERE m.album = d.id AND m.id <> d.id AND d.outcome IS NOT NULL) AS one (id)"""
 RELEASE: LiteralString = """
 UPDATE ledger.{lanes} l SET holder = NULL, lease_until = '-infinity',
   not_before = now() + make_interval(secs => d.rest),
@@ -97,6 +104,10 @@ WHERE outcome = %(outcome)s ORDER BY id DESC LIMIT %(limit)s
 class Queue:
     """The tables `<name>_lane` and `<name>`; `content` are the columns that a worker needs.
 
+    With `sent_by` among them it is kept what Telegram made of an item; with `album` the items of an
+    album are settled together with its first one. A `body` is forgotten when it is done: words of
+    people are kept in one place only, the tokens of bots nowhere but sealed.
+
     `given_up` is the outcome of an item that nobody will try again. With `lasting` an end is
     written to disk before the next item of the lane is begun; without it a crash of the database
     may bring back items that were settled in the last half second.
@@ -129,10 +140,15 @@ class Queue:
         return await (await connection.execute(self._about(DEAD), wanted)).fetchall()
 
     def _about(self, statement: LiteralString) -> Composed:
+        items = Identifier(self.name)
+        albums = "album" in self._content
         return SQL(statement).format(
             lanes=Identifier(f"{self.name}_lane"),
-            items=Identifier(self.name),
-            known=SQL(KNOWN if "message_id" in self._content else ""),
+            items=items,
+            known=SQL(KNOWN if "sent_by" in self._content else ""),
+            forgotten=SQL(FORGOTTEN if "body" in self._content else ""),
+            together=SQL(TOGETHER).format(items=items) if albums else SQL(""),
+            settled=SQL("one.id" if albums else "d.id"),
             content=SQL(", ").join(Identifier("i", column) for column in self._content),
             marked=SQL(", ").join(Identifier("marked", column) for column in self._content),
         )

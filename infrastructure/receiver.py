@@ -6,19 +6,18 @@ failed with its error, its sender gets an apology, and the lane goes on.
 """
 
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-import aiohttp
 import structlog
 from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from typing_extensions import override
 
 from infrastructure import inbox
-from infrastructure.attempts import Attempt, End, back_off, later
+from infrastructure.albums import Albums
+from infrastructure.attempts import Attempt, End, back_off, later, not_yet
 from infrastructure.bots import BotAccount
+from infrastructure.postgres import Unavailable
+from infrastructure.speaking import SharedSession
 from interfaces.telegram.dispatcher import Json, Reception
 from interfaces.telegram.transport import ApiBroken, NotNow
 from interfaces.telegram.turn import Connect, Turn
@@ -28,23 +27,6 @@ log = structlog.get_logger(__name__)
 IN_FLIGHT: Final = 16  # chats of one bot
 TRIES: Final = 5  # at an API that answers nonsense
 LONGEST_WAIT: Final = 2.0  # seconds between tries at an API that is away
-SAYING: Final = 10.0  # seconds that a direct answer may take
-
-
-class SharedSession(AiohttpSession):
-    """aiogram's calls through the HTTP session of the process."""
-
-    def __init__(self, shared: aiohttp.ClientSession, root: str) -> None:
-        super().__init__(api=TelegramAPIServer.from_base(root), timeout=SAYING)
-        self._shared = shared
-
-    @override
-    async def create_session(self) -> aiohttp.ClientSession:
-        return self._shared
-
-    @override
-    async def close(self) -> None:
-        """The session stays open: it is somebody else's."""
 
 
 class Receiver:
@@ -56,8 +38,10 @@ class Receiver:
         session: SharedSession,
         serving: Mapping[int, BotAccount],
         connect: Connect,
+        albums: Albums,
     ) -> None:
         self._reception = reception
+        self._albums = albums
         self._session = session
         self._serving = serving
         self._connect = connect
@@ -72,18 +56,31 @@ class Receiver:
         account = self._serving.get(attempt.bot_id)
         if account is None:
             return later("the bot is not served here", 1.0, counted=False, tried=attempt.doubt)
-        update_id, body = inbox.of_attempt(attempt)
-        turn = Turn(account, update_id, attempt.since is not None, self._connect, attempt.attempts)
+        arrival = inbox.of_attempt(attempt)
+        bodies: Sequence[bytes] = [arrival.body]
+        if arrival.media_group is not None:
+            try:
+                album = await self._albums.gather(attempt, arrival.media_group)
+            except Unavailable as error:
+                return later(str(error), back_off(attempt.attempts), tried=attempt.doubt)
+            if album.wait:
+                return not_yet(attempt, album.wait)
+            bodies = album.pieces
+        again, tries = attempt.since is not None, attempt.attempts
+        turn = Turn(account, arrival.update_id, again, self._connect, tries)
         try:
-            raw = inbox.read(body)
+            updates = [inbox.read(body) for body in bodies]
         except ValueError as error:
             log.warning("no update", update=turn.command_id, error=str(error))
             return End("failed", f"no update: {error}")
-        return await self._handle(attempt, account, raw, turn)
+        return await self._handle(attempt, account, updates, turn)
 
-    async def _handle(self, attempt: Attempt, account: BotAccount, raw: Json, turn: Turn) -> End:
+    async def _handle(
+        self, attempt: Attempt, account: BotAccount, updates: Sequence[Json], turn: Turn
+    ) -> End:
+        raw = updates[0]
         try:
-            await self._reception.receive(raw, self._bot(account), turn)
+            await self._reception.receive(updates, self._bot(account), turn)
         except NotNow as error:
             log.info("waits for the API", update=turn.command_id, error=str(error))
             rest = min(back_off(attempt.attempts), LONGEST_WAIT)

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from random import Random
 
-from infrastructure.phones import PATIENCE, NothingCame, Phones, buttons, heard
+from infrastructure.phones import PATIENCE, NothingCame, Phones, button, buttons, heard
 from infrastructure.town import Company
 from interfaces.sandbox import people
 from interfaces.sandbox.chats import Chat
@@ -42,7 +42,8 @@ ANSWERS = (
     "Деньги вернутся за три дня.",
     "Счёт во вложении.",
 )
-KINDS = ("text", "text", "text", "photo", "document", "voice")
+KINDS = ("text", "text", "text", "photo", "album", "document", "voice")
+TAGS = ("доставка", "оплата", "возврат")
 UPLOADS = {
     "photo": Upload("снимок.png", "image/png", PIXEL),
     "document": Upload("договор.pdf", "application/pdf", PIXEL),
@@ -135,6 +136,7 @@ class Rehearsal:
             self.tally.open += 1
             return
         holder = await self._claim(company, card, pressing)
+        await self._tag(case, card, holder)
         await self._talk(case, card, holder)
         await self._close_and_rate(case, card, holder)
 
@@ -145,21 +147,34 @@ class Rehearsal:
             self._expected.append((answer, case.talk))
             people.say(self.world, holder, case.company.group, answer, reply_to=card.thread)
             self._say(case.company.name, f"{holder.first_name} отвечает: «{answer}»")
-            await self._phones.arrival(case.talk, answer)
+            got = await self._phones.arrival(case.talk, answer)
+            people.react(self.world, case.client, case.talk, got.id, "👍")
             thanks = f"Понял, спасибо (письмо {case.number}.{turn})"
             self._write(case.client, case.talk, thanks, case.company.group)
             await self._phones.arrival(case.company.group, thanks)
 
     def _write(self, author: User, chat: Chat, text: str, to: Chat, kind: str = "text") -> None:
         self._expected.append((text, to))
+        if kind == "album":
+            name, photo = str(self._random.getrandbits(60)), ("photo", UPLOADS["photo"])
+            for words in (text, ""):
+                people.say(self.world, author, chat, words, media=photo, album=name)
+            return
         media = (kind, UPLOADS[kind]) if kind in UPLOADS else None
         people.say(self.world, author, chat, text, media=media)
+
+    async def _tag(self, case: Case, card: Message, holder: User) -> None:
+        """The holder marks what the ticket is about; the card shows it."""
+        tag = self._random.choice(TAGS)
+        people.say(self.world, holder, case.company.group, f"/tag {tag}", reply_to=card.thread)
+        await self._phones.until(lambda: f"#{tag}" in card.text or None, f"the tag {tag}")
+        self._say(case.company.name, f"{holder.first_name} ставит метку #{tag}")
 
     async def _claim(self, company: Company, card: Message, least: int) -> User:
         """So many managers press in the same moment, or more if there are several."""
         several = self._random.randint(least, len(company.managers)) if least > 1 else 1
         pressing = self._random.sample(company.managers, several)
-        [data] = buttons(card)
+        data = await self._phones.until(lambda: button(card, "claim"), "claim button")
         presses = [
             people.click(self.world, one, company.group, card.id, data=data) for one in pressing
         ]
@@ -177,9 +192,7 @@ class Rehearsal:
 
     async def _close_and_rate(self, case: Case, card: Message, holder: User) -> None:
         company, talk = case.company, case.talk
-        data = await self._phones.until(
-            lambda: next((one for one in buttons(card) if ":close:" in one), None), "close button"
-        )
+        data = await self._phones.until(lambda: button(card, "close"), "close button")
         await self._phones.answer(
             people.click(self.world, holder, company.group, card.id, data=data)
         )

@@ -1,6 +1,6 @@
 """What is told to the API when a letter has arrived, or will not."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeAlias
 
 import structlog
@@ -30,24 +30,26 @@ class Reports:
         self._connect = connect
 
     async def arrived(
-        self, account: BotAccount, letter: Outgoing, chat_id: int, message_id: int
+        self, account: BotAccount, letter: Outgoing, chat_id: int, messages: Sequence[int]
     ) -> None:
-        """A letter stands in a chat as this message."""
+        """A letter stands in a chat as these messages; a topic is told by its thread's id."""
         report = letter.report
         if report is None:
             return
+        message_id = messages[0]
         api, command, ticket = self._connect(account), f"sent:{letter.key}", report["ticket"]
         place = PlaceInput(chatId=chat_id, messageId=message_id)
+        pieces = list(messages) if len(messages) > 1 else []
         try:
             match report["kind"]:
                 case "post":
                     await api.confirm_post(command, ticket, chat_id, message_id)
-                case "group_post":
+                case "group_post" | "topic":
                     await api.open_thread(command, ticket, chat_id, message_id)
                 case "card":
                     await api.show_card(command, ticket, place)
                 case _:
-                    await api.confirm_delivery(command, ticket, report["message"], place)
+                    await api.confirm_delivery(command, ticket, report["message"], place, pieces)
         except Refusal as refusal:
             log.warning("report refused", key=letter.key, refusal=str(refusal))
 
@@ -66,6 +68,25 @@ class Reports:
             )
         except Refusal as refusal:
             log.warning("report refused", key=letter.key, refusal=str(refusal))
+
+    async def lost(self, account: BotAccount, letter: Outgoing) -> None:
+        """The topic that a letter was for is gone."""
+        report, root_id = letter.report, letter.params.get("message_thread_id")
+        log.warning("topic is gone", key=letter.key, bot=account.bot_id)
+        if report is None or root_id is None:
+            return
+        try:
+            api = self._connect(account)
+            await api.lose_thread(f"lost:{letter.key}", report["ticket"], root_id)
+        except Refusal as refusal:
+            log.warning("report refused", key=letter.key, refusal=str(refusal))
+
+    async def moved(self, account: BotAccount, from_id: int, to_id: int) -> None:
+        """Telegram has given a group another id."""
+        try:
+            await self._connect(account).migrate_group(f"moved:{from_id}:{to_id}", from_id, to_id)
+        except Refusal as refusal:
+            log.warning("report refused", chat=from_id, refusal=str(refusal))
 
     async def unreachable(
         self, account: BotAccount, letter: Outgoing, chat_id: int, reason: str
@@ -93,8 +114,8 @@ class Reports:
         found = (await self._connect(account).ticket_places(letter.report["ticket"])).ticket
         if found is None:
             return False
-        if letter.report["kind"] == "group_post" or found.post_id is None:
+        if letter.report["kind"] != "post" or found.post_id is None:
             return found.root_id is not None
         if found.channel_id is None:
-            await self.arrived(account, letter, chat_id, found.post_id)
+            await self.arrived(account, letter, chat_id, [found.post_id])
         return True

@@ -80,15 +80,20 @@ async def serve_role(role: str, stop: asyncio.Event) -> None:
             case "api":
                 from infrastructure import api
                 from infrastructure.hooks import telegram_hooks_on
+                from infrastructure.settings_bot import settings_bot_on
                 from interfaces.telegram.documents import documents
 
-                async with telegram_hooks_on(dsn, box_of(settings)) as hooks:
+                async with (
+                    telegram_hooks_on(dsn, box_of(settings)) as hooks,
+                    settings_bot_on(dsn, settings),
+                ):
                     routers = [hooks, *_sandbox(settings.sandbox_url)]
                     await api.serve(dsn, settings, stop, documents(), routers)
             case "projector":
                 from infrastructure import projector
+                from infrastructure.settings_bot import settings_bot_id
 
-                await projector.serve(dsn, stop)
+                await projector.serve(dsn, stop, settings_bot_id(settings))
             case "gateway":
                 from infrastructure import gateway
 

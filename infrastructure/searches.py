@@ -1,7 +1,7 @@
 """Searches for posts whose sending ended in doubt: they may be in Telegram after all.
 
 A post shows itself by its automatic copy in the group, an update that becomes `openThread`. A post
-of the group itself has no copy: nothing but its own report can tell of it.
+of the group itself, or a topic, has no copy: nothing but its own report can tell of it.
 
 The API answers from a read model, which may be late. So a post counts as lost only when Telegram
 had time to show it, two looks after that and a second apart did not find it, and every update of
@@ -28,8 +28,8 @@ TRIES: Final = 5  # at an API that answers nonsense
 
 
 def is_post(letter: Outgoing) -> bool:
-    """Whether a letter is a ticket's post, of which there should be one."""
-    return letter.report is not None and letter.report["kind"] in {"post", "group_post"}
+    """Whether a letter is a ticket's post, or its topic, of which there should be one."""
+    return letter.report is not None and letter.report["kind"] in {"post", "group_post", "topic"}
 
 
 class Searches:

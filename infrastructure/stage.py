@@ -1,7 +1,7 @@
 """The stage of a rehearsal: every role as a process of its own, and companies in a sandbox.
 
-Postgres is an embedded one in a folder that goes with the stage. Real aiogram bots talk over HTTP
-to the emulator, which runs in this process.
+Postgres is an embedded one in a folder that goes with the stage, unless there is one. Real
+aiogram bots talk over HTTP to the emulator, which runs in this process.
 """
 
 import asyncio
@@ -9,8 +9,9 @@ import secrets
 import shutil
 import socket
 import tempfile
+from collections.abc import Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
@@ -20,44 +21,62 @@ from infrastructure.embedded_postgres import EmbeddedPostgres
 from infrastructure.roles import issue_key, prepared
 from infrastructure.settings import Settings
 from infrastructure.supervisor import Supervisor
-from infrastructure.town import Company, Graph, api_is_ready, found_company
+from infrastructure.town import CHANNEL_SURFACE, Company, Graph, api_is_ready, found_company
+from interfaces.sandbox.bots import Bot
 from interfaces.sandbox.serving import served
+from interfaces.sandbox.users import User
 from interfaces.sandbox.world import Forwarding, World
 
 PACE = 60.0  # an hour in a minute: Telegram's limits and our waits pass as much faster
 OVERTAKING = Forwarding(early=0.3)  # so often the copy of a post comes before its confirmation
+SETTINGS_BOT = "9001:demo-settings"
 COMPANIES = ("Ромашка", "Домсеть", "Быстрые колёса")
 MANAGERS = ("Анна", "Борис", "Вера", "Глеб", "Дарья")
 
 
-@dataclass
+@dataclass(repr=False)
 class Stage:
-    """Everything that runs; `root` is the API, `sandbox` the emulator with its page."""
+    """Everything that runs; `root` is the API, `sandbox` the emulator with its page.
+
+    `settings_bot` is the bot of the installation, with which owners set up companies; `operator`
+    is the API for whoever runs the installation.
+    """
 
     root: str
     sandbox: str
     dsn: str
     world: World
+    settings_bot: Bot
     roles: Supervisor
-    companies: list[Company]
+    operator: Graph
+    companies: list[Company] = field(default_factory=list[Company])
+
+    async def found(
+        self, name: str, managers: Sequence[User], surface: str = CHANNEL_SURFACE
+    ) -> Company:
+        """One more company, whose desk runs."""
+        number = len(self.companies) + 1
+        company = await found_company(self.world, self.operator, name, number, managers, surface)
+        self.companies.append(company)
+        return company
 
 
-async def set_stage(
+async def set_stage(  # noqa: PLR0913 - what a stage is made of
     stack: AsyncExitStack,
     companies: tuple[str, ...] = COMPANIES,
     *,
     forwarding: Forwarding = OVERTAKING,
     pace: float = PACE,
     floods: bool = True,
+    dsn: str | None = None,
 ) -> Stage:
     """Start everything and set up the companies; `stack` ends it all.
 
     `forwarding` says how the copy of a post comes into the group, `pace` how many times faster
-    than usual time passes, `floods` whether Telegram has limits.
+    than usual time passes, `floods` whether Telegram has limits, `dsn` where a database is that
+    nobody else uses.
     """
-    folder = _folder()
-    stack.callback(shutil.rmtree, folder, ignore_errors=True)
-    dsn = stack.enter_context(EmbeddedPostgres(folder / "pg")).dsn()
+    dsn = dsn or _new_database(stack)
     await asyncio.to_thread(prepared, dsn)
 
     port, sandbox_port = _free_ports(2)
@@ -68,6 +87,7 @@ async def set_stage(
         "LEDGERDESK_TELEGRAM_API": f"http://127.0.0.1:{sandbox_port}",
         "LEDGERDESK_SANDBOX_URL": f"http://127.0.0.1:{sandbox_port}/",
         "LEDGERDESK_TELEGRAM_PACE": str(pace),
+        "LEDGERDESK_SETTINGS_BOT_TOKEN": SETTINGS_BOT,
         "LEDGERDESK_LOG_LEVEL": "WARNING",
     }
     roles = Supervisor(environment)
@@ -75,6 +95,7 @@ async def set_stage(
     world = await asyncio.to_thread(
         lambda: World(seed=7, pace=pace, floods=floods, forwarding=forwarding)
     )
+    settings_bot = world.bot(SETTINGS_BOT, "ledgerdesk_bot", "Ledgerdesk")
     sandbox = await stack.enter_async_context(served(world, port=sandbox_port))
     stack.push_async_callback(roles.stop)
     root = f"http://127.0.0.1:{port}"
@@ -84,18 +105,18 @@ async def set_stage(
     settings = Settings(secret_key=SecretStr(environment["LEDGERDESK_SECRET_KEY"]))
     operator = Graph(session, f"{root}/graphql", await issue_key(dsn, None, settings))
     managers = [world.user(name, username=f"manager{n}") for n, name in enumerate(MANAGERS, 1)]
-    founded = [
-        await found_company(world, operator, name, number, managers)
-        for number, name in enumerate(companies, 1)
-    ]
-    return Stage(root, sandbox, dsn, world, roles, founded)
+    stage = Stage(root, sandbox, dsn, world, settings_bot, roles, operator)
+    for name in companies:
+        await stage.found(name, managers)
+    return stage
 
 
-def _folder() -> Path:
-    """A new folder that the unprivileged owner of the database can reach."""
+def _new_database(stack: AsyncExitStack) -> str:
+    """A Postgres in a new folder that its unprivileged owner can reach; `stack` ends both."""
     folder = Path(tempfile.mkdtemp(prefix="ledgerdesk-stage-"))
     folder.chmod(0o755)
-    return folder
+    stack.callback(shutil.rmtree, folder, ignore_errors=True)
+    return stack.enter_context(EmbeddedPostgres(folder / "pg")).dsn()
 
 
 def _free_ports(count: int) -> list[int]:

@@ -6,8 +6,11 @@ it, the gateway polls and delivers. Tokens are in addresses, so that no error he
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import AsyncGenerator, Mapping, Sequence
+from contextlib import ExitStack, asynccontextmanager
+from pathlib import Path
 from typing import Any, Final, NamedTuple, TypeAlias, cast
+from urllib.parse import quote
 
 import aiohttp
 import orjson
@@ -19,7 +22,13 @@ Json: TypeAlias = dict[str, Any]
 TOKEN: Final = re.compile(r"[0-9]{1,19}:[A-Za-z0-9_-]{1,128}")
 TIMEOUT: Final = 30.0
 POLL_SECONDS: Final = 25
-UPDATES: Final = ("message", "edited_message", "callback_query", "my_chat_member")
+UPDATES: Final = (
+    "message",
+    "edited_message",
+    "callback_query",
+    "my_chat_member",
+    "message_reaction",
+)
 TOKEN_UNKNOWN: Final = {401: "unauthorized", 404: "not found"}  # 404: it is malformed
 
 
@@ -57,11 +66,18 @@ class Reply(NamedTuple):
         return value if isinstance(value, int) else None
 
     @property
-    def message_id(self) -> int | None:
-        """The id of the message that was sent or copied."""
+    def message_ids(self) -> tuple[int, ...]:
+        """The ids of what was sent or copied, in order; of a new topic its thread's id."""
         told = self.result
-        value: object = cast("Json", told).get("message_id") if isinstance(told, dict) else None
-        return value if isinstance(value, int) else None
+        found = (_message_id(each) for each in _several(told))
+        return tuple(id_ for id_ in found if id_ is not None)
+
+
+class UploadedFile(NamedTuple):
+    """A file on disk, and the name under which it is sent."""
+
+    path: Path
+    name: str
 
 
 class NotSent(Exception):
@@ -83,12 +99,51 @@ class Telegram:
         self, token: str, method: str, params: Mapping[str, Any], *, seconds: float = TIMEOUT
     ) -> Reply:
         """One call; raises NotSent or Unanswered."""
+        body = aiohttp.BytesPayload(orjson.dumps(params), content_type="application/json")
+        return await self._post(token, method, body, seconds)
+
+    async def upload(
+        self,
+        token: str,
+        method: str,
+        params: Mapping[str, Any],
+        files: Mapping[str, UploadedFile],
+        *,
+        seconds: float = TIMEOUT,
+    ) -> Reply:
+        """One call with files that `params` name as `attach://…`; raises NotSent or Unanswered."""
+        with ExitStack() as opened:
+            form = aiohttp.FormData(quote_fields=False)
+            for name, value in params.items():
+                if value is not None:
+                    text = value if isinstance(value, str) else orjson.dumps(value).decode()
+                    form.add_field(name, text)
+            for name, file in files.items():
+                content = opened.enter_context(file.path.open("rb"))
+                form.add_field(name, content, filename=file.name)
+            return await self._post(token, method, form, seconds)
+
+    @asynccontextmanager
+    async def file(
+        self, token: str, path: str, *, seconds: float
+    ) -> AsyncGenerator[aiohttp.ClientResponse]:
+        """A file by the `file_path` that getFile named; raises NotSent, also while it is read."""
+        timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=5.0)
+        address = f"{self._root}/file/bot{token}/{quote(path)}"
+        try:
+            async with self._session.get(address, timeout=timeout, allow_redirects=False) as answer:
+                yield answer
+        except (aiohttp.ClientError, OSError, TimeoutError) as error:
+            raise NotSent(f"no file ({type(error).__name__})") from None
+
+    async def _post(
+        self, token: str, method: str, body: aiohttp.Payload | aiohttp.FormData, seconds: float
+    ) -> Reply:
         timeout = aiohttp.ClientTimeout(total=seconds, sock_connect=5.0)
         try:
             async with self._session.post(
                 f"{self._root}/bot{token}/{method}",
-                data=orjson.dumps(params),
-                headers={"content-type": "application/json"},
+                data=body,
                 timeout=timeout,
                 allow_redirects=False,
             ) as answer:
@@ -133,6 +188,18 @@ def updates_of(reply: Reply) -> Sequence[object]:
     """The updates of a long poll that was answered."""
     told = reply.result
     return cast("list[object]", told) if isinstance(told, list) else ()
+
+
+def _several(told: object) -> list[object]:
+    return cast("list[object]", told) if isinstance(told, list) else [told]
+
+
+def _message_id(told: object) -> int | None:
+    match told:
+        case {"message_id": int(id_)} | {"message_thread_id": int(id_)}:
+            return id_
+        case _:
+            return None
 
 
 def _object(body: bytes) -> Json | None:

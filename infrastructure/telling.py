@@ -9,6 +9,7 @@ import structlog
 
 from infrastructure.attempts import Attempt
 from infrastructure.outbox import Outgoing
+from infrastructure.postgres import Unavailable
 from interfaces.telegram.transport import NotNow
 
 log = structlog.get_logger(__name__)
@@ -35,7 +36,7 @@ class Telling:
         try:
             async with asyncio.timeout(LIMIT):
                 await telling
-        except (NotNow, TimeoutError) as error:
+        except (NotNow, Unavailable, TimeoutError) as error:
             return Told(again=True, error=str(error) or "no answer in time")
         except Exception as error:  # noqa: BLE001 - Telegram has done its part: no fault may undo it
             return self._nonsensical(attempt, letter, error)

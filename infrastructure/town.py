@@ -1,8 +1,9 @@
 """A town in the sandbox: companies that use Ledgerdesk, set up through its API as anybody would."""
 
 import asyncio
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from uuid import uuid4
 
 import aiohttp
@@ -15,6 +16,8 @@ from interfaces.sandbox.users import User
 from interfaces.sandbox.world import World
 
 SETUP = 30.0  # seconds to wait for an API that is starting
+CHANNEL_SURFACE: Final = "CHANNEL"
+FORUM_SURFACE: Final = "FORUM"
 
 
 class AnswerHasErrors(Exception):
@@ -57,9 +60,9 @@ class Graph:
         return dict(data[mutation])
 
 
-@dataclass
+@dataclass(repr=False)
 class Company:
-    """One workspace with its bots, its channel and its people."""
+    """One workspace with its bots, its chats and its people."""
 
     name: str
     workspace_id: str
@@ -71,18 +74,28 @@ class Company:
     managers: list[User] = field(default_factory=list[User])
 
 
-async def found_company(
-    world: World, operator: Graph, name: str, number: int, managers: list[User]
+async def found_company(  # noqa: PLR0913 - what a company is made of
+    world: World,
+    operator: Graph,
+    name: str,
+    number: int,
+    managers: Sequence[User],
+    surface: str = CHANNEL_SURFACE,
 ) -> Company:
-    """A company ready to take tickets: everything that a settings bot would ask for."""
+    """A company ready to take tickets: everything that a settings bot would ask for.
+
+    `surface` says where its tickets stand: CHANNEL, FORUM or GROUP.
+    """
     channel = world.chat(f"{name}: заявки", kind=CHANNEL, owner=managers[0])
-    group = world.chat(f"{name}: обсуждение", owner=managers[0], linked=channel)
-    clients_bot = world.bot(
-        f"{7000 + number}:demo-clients-{number}", f"demo{number}_help_bot", name
+    with_channel = surface == CHANNEL_SURFACE
+    group = world.chat(
+        f"{name}: обсуждение",
+        owner=managers[0],
+        linked=channel if with_channel else None,
+        forum=surface == FORUM_SURFACE,
     )
-    managers_bot = world.bot(
-        f"{8000 + number}:demo-managers-{number}", f"demo{number}_desk_bot", f"{name} · стол"
-    )
+    clients_bot = world.new_bot(name, f"demo{number}_help_bot")
+    managers_bot = world.new_bot(f"{name} · стол", f"demo{number}_desk_bot")
     for chat in (channel, group):
         set_member(world, chat, managers_bot.user, ADMINISTRATOR)
         for manager in managers[1:]:
@@ -93,12 +106,16 @@ async def found_company(
     graph = operator.with_key(founded["adminKey"])
     await graph.order("connectBot", token=clients_bot.token, role="CLIENT")
     await graph.order("connectBot", token=managers_bot.token, role="MANAGER")
-    await graph.order("linkChannel", channelId=channel.id, groupId=group.id)
-    for manager in managers:
-        await graph.order("joinStaff", name=manager.first_name, telegramId=manager.id)
+    if with_channel:
+        await graph.order("linkChannel", channelId=channel.id, groupId=group.id)
+    else:
+        await graph.order("linkGroup", groupId=group.id, surface=surface)
+    for one in managers:
+        about = {"telegramId": one.id, "username": one.username}
+        await graph.order("joinStaff", name=one.first_name, **about)
     await graph.order("startDesk")
     return Company(
-        name, founded["workspaceId"], graph, channel, group, clients_bot, managers_bot, managers
+        name, founded["workspaceId"], graph, channel, group, clients_bot, managers_bot, [*managers]
     )
 
 

@@ -3,9 +3,13 @@
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
+from application.alarms import Alarms
+from application.assignments import Assignments
 from application.desk import Desk
+from application.moves import Moves
 from application.policy import Policy
 from application.relay import Relay
+from application.releases import Releases
 from infrastructure.event_log import PostgresLog
 from infrastructure.postgres import Pool, Role, pool
 
@@ -33,6 +37,6 @@ async def desk_on(
             await log.close()
 
 
-def policies() -> tuple[Policy, ...]:
-    """Every policy."""
-    return (Relay(),)
+def policies(settings_bot: int | None = None) -> tuple[Policy, ...]:
+    """Every policy; `settings_bot` is the bot that speaks to owners, if there is one."""
+    return (Relay(), Releases(), Moves(), Assignments(), Alarms(settings_bot))

@@ -5,8 +5,9 @@ from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
 
+from domain.claims import Attempt
 from domain.events import Recorded
-from domain.tickets import Attempt, Ticket
+from domain.tickets import Ticket
 from projections.projection import Fold, Key, Page, ReadModel, Rows, Table
 
 

@@ -88,6 +88,7 @@ _TYPES: dict[type, _Type] = {
     bool: _Type("boolean", 16, _truth),
     datetime: _Type("timestamptz", 1184, _moment),
     list: _Type("jsonb", 3802, _tree),
+    dict: _Type("jsonb", 3802, _tree),
 }
 
 

@@ -49,11 +49,13 @@ CYCLES = Table("ticket_cycles", StoredCycle, ("workspace_id", "ticket_id", "cycl
 fold = Fold()
 
 
-def _key(event: Ticket.Closed | Ticket.Rated) -> Key:
+def _key(event: Ticket.Closed | Ticket.Rated | Ticket.RatingCommented) -> Key:
     return event.workspace_id, event.originator_id, event.cycle
 
 
-def _change(event: Ticket.Closed | Ticket.Rated, rows: Rows) -> StoredCycle:
+def _change(
+    event: Ticket.Closed | Ticket.Rated | Ticket.RatingCommented, rows: Rows
+) -> StoredCycle:
     cycle = rows.change(CYCLES, *_key(event))
     if cycle is None:
         raise LookupError(f"cycle {event.cycle} of {event.originator_id} never began")
@@ -83,3 +85,9 @@ def _closed(_: Recorded, event: Ticket.Closed, rows: Rows) -> None:
 def _rated(_: Recorded, event: Ticket.Rated, rows: Rows) -> None:
     cycle = _change(event, rows)
     cycle.stars, cycle.comment = event.stars, event.comment
+
+
+@fold.on(Ticket.RatingCommented, reads=[(CYCLES, _key)])
+def _rating_commented(_: Recorded, event: Ticket.RatingCommented, rows: Rows) -> None:
+    cycle = _change(event, rows)
+    cycle.comment = "\n".join(filter(None, (cycle.comment, event.comment)))

@@ -1,4 +1,7 @@
-"""How the way of each message ended: at a place in Telegram, or with a reason why not."""
+"""How the way of each message ended: at a place in Telegram, or with a reason why not.
+
+A ticket that gets another place is said there again, so that the way may end more than once.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,8 +30,6 @@ DELIVERIES = Table(
     "deliveries",
     StoredDelivery,
     ("workspace_id", "message_id"),
-    ("(workspace_id, bot_id, chat_id, telegram_id) WHERE telegram_id IS NOT NULL",),
-    written_once=True,
 )
 
 fold = Fold()

@@ -2,8 +2,10 @@
 
 from typing import NamedTuple, Self
 
+from projections.canned_replies import CannedReplies
 from projections.claims import Claims
 from projections.clients import Clients
+from projections.invitations import Invitations
 from projections.messages import Messages
 from projections.projection import Checkout, ReadModel
 from projections.queue import Queue
@@ -22,6 +24,8 @@ class Models(NamedTuple):
     roster: Roster
     clients: Clients
     workspaces: Workspaces
+    invitations: Invitations
+    canned_replies: CannedReplies
 
     @classmethod
     def of(cls, checkout: Checkout) -> Self:
@@ -34,9 +38,22 @@ class Models(NamedTuple):
             roster=Roster(checkout),
             clients=Clients(checkout),
             workspaces=Workspaces(checkout),
+            invitations=Invitations(checkout),
+            canned_replies=CannedReplies(checkout),
         )
 
 
 MODELS: dict[str, type[ReadModel]] = {
-    model.name: model for model in (Tickets, Messages, Queue, Claims, Roster, Clients, Workspaces)
+    model.name: model
+    for model in (
+        Tickets,
+        Messages,
+        Queue,
+        Claims,
+        Roster,
+        Clients,
+        Workspaces,
+        Invitations,
+        CannedReplies,
+    )
 }

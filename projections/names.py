@@ -16,6 +16,7 @@ class StoredName:
     workspace_id: UUID
     client_id: UUID
     name: str
+    username: str | None = None
 
 
 def names(table: LiteralString) -> Table[StoredName]:
@@ -29,7 +30,8 @@ def naming(table: Table[StoredName]) -> Fold:
 
     @fold.on(Client.Registered, Client.Renamed)
     def named(_: Recorded, event: Client.Registered | Client.Renamed, rows: Rows) -> None:
-        rows.put(table, StoredName(event.workspace_id, event.originator_id, event.name))
+        place = (event.workspace_id, event.originator_id)
+        rows.put(table, StoredName(*place, event.name, event.username))
 
     _ = named
     return fold

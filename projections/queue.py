@@ -1,20 +1,24 @@
 """The queue: what is open, for whom it waits, and since when."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
-from typing import LiteralString, NamedTuple
+from typing import Final, LiteralString, NamedTuple
 from uuid import UUID
 
 from domain.events import Recorded
 from domain.tickets import Ticket
+from domain.triage import Priority
 from projections.names import names, naming
 from projections.projection import Fold, Page, ReadModel, Rows, Table
+
+RANKS: Final = tuple(priority.value for priority in Priority)
 
 
 class WaitingRow(NamedTuple):
     """An open ticket; `waiting_since` is None when the client has been answered.
 
-    `unanswered` counts the client's messages since the last answer.
+    `unanswered` counts the client's messages since the last answer; `rank` is the place of the
+    priority, 0 for the most urgent.
     """
 
     ticket_id: UUID
@@ -26,11 +30,18 @@ class WaitingRow(NamedTuple):
     opened_at: datetime
     waiting_since: datetime | None
     unanswered: int
+    rank: int
+    tags: list[str]
 
     @property
-    def cursor(self) -> tuple[datetime | None, int]:
+    def priority(self) -> str:
+        """How much the ticket matters."""
+        return RANKS[self.rank]
+
+    @property
+    def cursor(self) -> tuple[int, datetime | None, int]:
         """What a page after this row gets as `after`."""
-        return self.waiting_since, self.number
+        return self.rank, self.waiting_since, self.number
 
 
 class QueueTotals(NamedTuple):
@@ -56,6 +67,8 @@ class StoredWaiting:
     open: bool = True
     waiting_since: datetime | None = None
     unanswered: int = 0
+    rank: int = RANKS.index(Priority.NORMAL)
+    tags: list[str] = field(default_factory=list[str])
 
 
 QUEUE = Table(
@@ -63,15 +76,15 @@ QUEUE = Table(
     StoredWaiting,
     ("workspace_id", "ticket_id"),
     (
-        "(workspace_id, coalesce(waiting_since, 'infinity'), number) WHERE open",
-        "(workspace_id, holder_id, coalesce(waiting_since, 'infinity'), number) WHERE open",
+        "(workspace_id, rank, coalesce(waiting_since, 'infinity'), number) WHERE open",
+        "(workspace_id, holder_id, rank, coalesce(waiting_since, 'infinity'), number) WHERE open",
     ),
 )
 NAMES = names("queue_clients")
 
 _SELECT: LiteralString = """
     SELECT q.ticket_id, q.number, q.client_id, coalesce(n.name, ''), q.topic, q.holder_id,
-           q.opened_at, q.waiting_since, q.unanswered
+           q.opened_at, q.waiting_since, q.unanswered, q.rank, q.tags
       FROM read.queue q
       LEFT JOIN read.queue_clients n USING (workspace_id, client_id)
      WHERE q.workspace_id = %(workspace_id)s AND q.open"""
@@ -115,6 +128,28 @@ def _transferred(_: Recorded, event: Ticket.Transferred, rows: Rows) -> None:
     _change(event, rows).holder_id = event.to_id
 
 
+@fold.on(Ticket.Released, reads=[QUEUE])
+def _released(_: Recorded, event: Ticket.Released, rows: Rows) -> None:
+    _change(event, rows).holder_id = None
+
+
+@fold.on(Ticket.Tagged, reads=[QUEUE])
+def _tagged(_: Recorded, event: Ticket.Tagged, rows: Rows) -> None:
+    waiting = _change(event, rows)
+    waiting.tags = [*waiting.tags, event.tag]
+
+
+@fold.on(Ticket.Untagged, reads=[QUEUE])
+def _untagged(_: Recorded, event: Ticket.Untagged, rows: Rows) -> None:
+    waiting = _change(event, rows)
+    waiting.tags = [tag for tag in waiting.tags if tag != event.tag]
+
+
+@fold.on(Ticket.PriorityChanged, reads=[QUEUE])
+def _priority_changed(_: Recorded, event: Ticket.PriorityChanged, rows: Rows) -> None:
+    _change(event, rows).rank = RANKS.index(event.priority)
+
+
 @fold.on(Ticket.Closed, reads=[QUEUE])
 def _closed(_: Recorded, event: Ticket.Closed, rows: Rows) -> None:
     waiting = _change(event, rows)
@@ -131,7 +166,7 @@ class Queue(ReadModel):
     """What waits, in every workspace."""
 
     name = "queue"
-    version = 1
+    version = 2
     tables = (QUEUE, NAMES)
     fold = fold
 
@@ -142,9 +177,9 @@ class Queue(ReadModel):
         holder_id: UUID | None = None,
         unclaimed: bool = False,
         first: int = 50,
-        after: tuple[datetime | None, int] | None = None,
+        after: tuple[int, datetime | None, int] | None = None,
     ) -> Page[WaitingRow]:
-        """Open tickets, whoever waits longest first and the answered ones last.
+        """Open tickets by priority, then whoever waits longest first and the answered ones last.
 
         Of one holder, or `unclaimed` only; `after` is the `cursor` of the last row seen.
         """
@@ -154,16 +189,19 @@ class Queue(ReadModel):
         if holder_id is not None:
             question += " AND q.holder_id = %(holder_id)s"
         if after is not None:
-            question += """ AND (coalesce(q.waiting_since, 'infinity'), q.number)
-                              > (coalesce(%(since)s::timestamptz, 'infinity'), %(number)s)"""
+            question += """
+                AND (q.rank, coalesce(q.waiting_since, 'infinity'), q.number)
+                  > (%(rank)s, coalesce(%(since)s::timestamptz, 'infinity'), %(number)s)"""
         return await self._ask_page(
             WaitingRow,
-            question + " ORDER BY coalesce(q.waiting_since, 'infinity'), q.number LIMIT %(limit)s",
+            question
+            + " ORDER BY q.rank, coalesce(q.waiting_since, 'infinity'), q.number LIMIT %(limit)s",
             first,
             workspace_id=workspace_id,
             holder_id=holder_id,
-            since=after[0] if after else None,
-            number=after[1] if after else None,
+            rank=after[0] if after else None,
+            since=after[1] if after else None,
+            number=after[2] if after else None,
         )
 
     async def totals(self, workspace_id: UUID) -> QueueTotals:

@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import LiteralString, NamedTuple
+from typing import Final, LiteralString, NamedTuple
 from uuid import UUID
 
 from domain.events import Recorded
-from domain.staff import Person
-from domain.tickets import Ticket
+from domain.staff import Person, Presence, Role
+from projections import holdings
 from projections.projection import Fold, Page, ReadModel, Rows, Table
+
+LEADERS: Final = frozenset({str(Role.OWNER), str(Role.ADMIN)})
+"""Roles whose holders set up the workspace."""
 
 
 class PersonRow(NamedTuple):
-    """A member of the staff; `load` counts the open tickets that they hold."""
+    """A member of the staff; `load` counts the open tickets that they hold.
+
+    `presence` is what they said last of themselves, and `presence_since` when.
+    """
 
     person_id: UUID
     name: str
@@ -22,12 +28,23 @@ class PersonRow(NamedTuple):
     username: str | None
     working: bool
     joined_at: datetime
+    presence: str
+    presence_since: datetime
+    language: str | None
     load: int
 
     @property
     def cursor(self) -> tuple[datetime, UUID]:
         """What a page after this row gets as `after`."""
         return self.joined_at, self.person_id
+
+
+class LedWorkspace(NamedTuple):
+    """A workspace that somebody leads, and as whom."""
+
+    workspace_id: UUID
+    person_id: UUID
+    roles: list[str]
 
 
 @dataclass(slots=True)
@@ -41,40 +58,31 @@ class StoredPerson:
     telegram_id: int | None
     username: str | None
     joined_at: datetime
+    presence: str
+    presence_since: datetime
+    language: str | None = None
     working: bool = True
-
-
-@dataclass(slots=True)
-class StoredHolding:
-    """Who holds a ticket, and whether it is open."""
-
-    workspace_id: UUID
-    ticket_id: UUID
-    holder_id: UUID
-    open: bool = True
 
 
 PEOPLE = Table(
     "people",
     StoredPerson,
     ("workspace_id", "person_id"),
-    ("(workspace_id, joined_at, person_id)", "(workspace_id, telegram_id)"),
+    (
+        "(workspace_id, joined_at, person_id)",
+        "(workspace_id, telegram_id)",
+        "(telegram_id) WHERE working",
+    ),
 )
-HOLDINGS = Table(
-    "holdings",
-    StoredHolding,
-    ("workspace_id", "ticket_id"),
-    ("(workspace_id, holder_id) WHERE open",),
-)
-
 _SELECT: LiteralString = """
     SELECT p.person_id, p.name, p.roles, p.telegram_id, p.username, p.working, p.joined_at,
+           p.presence, p.presence_since, p.language,
            (SELECT count(*) FROM read.holdings h
              WHERE h.workspace_id = p.workspace_id AND h.holder_id = p.person_id AND h.open)
       FROM read.people p
      WHERE p.workspace_id = %(workspace_id)s"""
 
-fold = Fold()
+fold = Fold(holdings.fold)
 
 
 @fold.on(Person.Joined)
@@ -88,6 +96,8 @@ def _joined(_: Recorded, event: Person.Joined, rows: Rows) -> None:
             event.roles,
             event.telegram_id,
             event.username,
+            event.timestamp,
+            Presence.HERE.value,
             event.timestamp,
         ),
     )
@@ -111,39 +121,28 @@ def _telegram_linked(_: Recorded, event: Person.TelegramLinked, rows: Rows) -> N
     person.telegram_id, person.username = event.telegram_id, event.username
 
 
+@fold.on(Person.LanguageChosen, reads=[PEOPLE])
+def _language_chosen(_: Recorded, event: Person.LanguageChosen, rows: Rows) -> None:
+    _change(event, rows).language = event.language
+
+
+@fold.on(Person.PresenceStated, reads=[PEOPLE])
+def _presence_stated(_: Recorded, event: Person.PresenceStated, rows: Rows) -> None:
+    person = _change(event, rows)
+    person.presence, person.presence_since = event.presence, event.timestamp
+
+
 @fold.on(Person.Left, reads=[PEOPLE])
 def _left(_: Recorded, event: Person.Left, rows: Rows) -> None:
     _change(event, rows).working = False
-
-
-@fold.on(Ticket.Claimed)
-def _claimed(_: Recorded, event: Ticket.Claimed, rows: Rows) -> None:
-    rows.put(HOLDINGS, StoredHolding(event.workspace_id, event.originator_id, event.by))
-
-
-@fold.on(Ticket.Transferred)
-def _transferred(_: Recorded, event: Ticket.Transferred, rows: Rows) -> None:
-    rows.put(HOLDINGS, StoredHolding(event.workspace_id, event.originator_id, event.to_id))
-
-
-@fold.on(Ticket.Closed, reads=[HOLDINGS])
-def _closed(_: Recorded, event: Ticket.Closed, rows: Rows) -> None:
-    if holding := rows.change(HOLDINGS, event.workspace_id, event.originator_id):
-        holding.open = False
-
-
-@fold.on(Ticket.Reopened, reads=[HOLDINGS])
-def _reopened(_: Recorded, event: Ticket.Reopened, rows: Rows) -> None:
-    if holding := rows.change(HOLDINGS, event.workspace_id, event.originator_id):
-        holding.open = True
 
 
 class Roster(ReadModel):
     """The staff of every workspace."""
 
     name = "roster"
-    version = 1
-    tables = (PEOPLE, HOLDINGS)
+    version = 2
+    tables = (PEOPLE, holdings.HOLDINGS)
     fold = fold
 
     async def page(
@@ -191,4 +190,37 @@ class Roster(ReadModel):
             " ORDER BY p.working DESC, p.joined_at DESC LIMIT 1",
             workspace_id=workspace_id,
             telegram_id=telegram_id,
+        )
+
+    async def leader(self, workspace_id: UUID, telegram_id: int) -> PersonRow | None:
+        """The working owner or admin behind a Telegram account."""
+        return await self._ask_one(
+            PersonRow,
+            _SELECT + " AND p.telegram_id = %(telegram_id)s AND p.working"
+            " AND p.roles ?| %(leaders)s ORDER BY p.joined_at DESC LIMIT 1",
+            workspace_id=workspace_id,
+            telegram_id=telegram_id,
+            leaders=sorted(LEADERS),
+        )
+
+    async def workspaces_of(self, telegram_id: int) -> list[LedWorkspace]:
+        """Where a Telegram account belongs to a working owner or admin, by the time of joining.
+
+        The settings bot asks it for its user, before a workspace is chosen; nobody else may.
+        """
+        return await self._ask(
+            LedWorkspace,
+            """SELECT workspace_id, person_id, roles FROM read.people
+                WHERE telegram_id = %(telegram_id)s AND working AND roles ?| %(leaders)s
+                ORDER BY joined_at, workspace_id, person_id""",
+            telegram_id=telegram_id,
+            leaders=sorted(LEADERS),
+        )
+
+    async def working(self, workspace_id: UUID) -> list[PersonRow]:
+        """Everybody who works here, in the order of joining."""
+        return await self._ask(
+            PersonRow,
+            _SELECT + " AND p.working ORDER BY p.joined_at, p.person_id",
+            workspace_id=workspace_id,
         )

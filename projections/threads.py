@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from domain.events import Recorded
+from domain.surfaces import Surface
 from domain.threads import Thread
 from projections.projection import Fold, Rows, Table
 
@@ -15,6 +16,7 @@ class StoredThread:
     workspace_id: UUID
     thread_id: UUID
     ticket_id: UUID
+    surface: str = Surface.CHANNEL.value
     channel_id: int | None = None
     post_id: int | None = None
     group_id: int | None = None
@@ -29,7 +31,11 @@ THREADS = Table(
     "ticket_threads",
     StoredThread,
     ("workspace_id", "thread_id"),
-    ("(workspace_id, ticket_id)", "(workspace_id, group_id, root_id)"),
+    (
+        "(workspace_id, ticket_id)",
+        "(workspace_id, group_id, root_id)",
+        "(workspace_id, card_chat_id, card_message_id) WHERE card_message_id IS NOT NULL",
+    ),
 )
 
 fold = Fold()
@@ -44,7 +50,14 @@ def _change(event: Thread.Event, rows: Rows) -> StoredThread:
 
 @fold.on(Thread.Planned)
 def _planned(_: Recorded, event: Thread.Planned, rows: Rows) -> None:
-    rows.put(THREADS, StoredThread(event.workspace_id, event.originator_id, event.ticket_id))
+    place = (event.workspace_id, event.originator_id, event.ticket_id)
+    rows.put(THREADS, StoredThread(*place, event.surface))
+
+
+@fold.on(Thread.Replanned, reads=[THREADS])
+def _replanned(_: Recorded, event: Thread.Replanned, rows: Rows) -> None:
+    place = (event.workspace_id, event.originator_id, _change(event, rows).ticket_id)
+    rows.put(THREADS, StoredThread(*place, event.surface))
 
 
 @fold.on(Thread.Posted, reads=[THREADS])

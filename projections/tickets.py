@@ -1,204 +1,118 @@
 """Tickets: lists of them, one ticket with the place of its thread, and its cycles."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
-from typing import LiteralString, NamedTuple
+from collections.abc import Mapping, Sequence
+from typing import Final, LiteralString, NamedTuple
 from uuid import UUID
 
-from domain.events import Recorded
-from domain.tickets import Status, Ticket
-from projections import cycles, threads
-from projections.cycles import CycleRow
-from projections.names import names, naming
-from projections.projection import Fold, Page, ReadModel, Rows, Table
+from projections import ticket_rows, words
+from projections.cycles import CYCLES, CycleRow
+from projections.projection import MOST, Page, ReadModel
+from projections.threads import THREADS
+from projections.ticket_rows import NAMES, TICKETS, TicketRow
 
 
-class TicketRow(NamedTuple):
-    """A ticket as lists show it; `stars` are of the present cycle, None before a rating.
+class Wanted(NamedTuple):
+    """Which tickets a list is of: all that each of these allows; None: whatever it is."""
 
-    `waiting_since` is when the client's first unanswered message came. The post stands in the
-    channel, `root_id` is its copy in the group, the card holds the ticket's buttons.
-    """
-
-    ticket_id: UUID
-    number: int
-    client_id: UUID
-    client_name: str
-    topic: str
-    status: str
-    holder_id: UUID | None
-    opened_at: datetime
-    closed_at: datetime | None
-    cycle: int
-    stars: int | None
-    last_message_at: datetime | None
-    waiting_since: datetime | None
-    channel_id: int | None
-    post_id: int | None
-    group_id: int | None
-    root_id: int | None
-    thread_missed: bool
-    card_bot_id: int | None
-    card_chat_id: int | None
-    card_message_id: int | None
-
-    @property
-    def cursor(self) -> int:
-        """What a page after this row gets as `after`."""
-        return self.number
-
-
-@dataclass(slots=True)
-class StoredTicket:
-    """What the table of tickets keeps."""
-
-    workspace_id: UUID
-    ticket_id: UUID
-    number: int
-    client_id: UUID
-    topic: str
-    status: str
-    opened_at: datetime
+    status: str | None = None
     holder_id: UUID | None = None
-    closed_at: datetime | None = None
-    cycle: int = 1
-    stars: int | None = None
-    last_message_at: datetime | None = None
-    waiting_since: datetime | None = None
+    client_id: UUID | None = None
+    tag: str | None = None
+    priority: str | None = None
+    search: str | None = None
 
 
-TICKETS = Table(
-    "tickets",
-    StoredTicket,
-    ("workspace_id", "ticket_id"),
-    (
-        "(workspace_id, number)",
-        "(workspace_id, status, number)",
-        "(workspace_id, holder_id, number)",
-        "(workspace_id, client_id, number)",
-    ),
-)
-NAMES = names("ticket_clients")
+class NamedTicket(NamedTuple):
+    """The id of a ticket alone."""
+
+    ticket_id: UUID
+
 
 _SELECT: LiteralString = """
     SELECT t.ticket_id, t.number, t.client_id, coalesce(n.name, ''), t.topic, t.status,
            t.holder_id, t.opened_at, t.closed_at, t.cycle, t.stars,
-           t.last_message_at, t.waiting_since,
+           t.last_message_at, t.waiting_since, t.priority, t.tags,
            p.channel_id, p.post_id, p.group_id, p.root_id, coalesce(p.missed, false),
+           coalesce(p.surface, 'channel'),
            p.card_bot_id, p.card_chat_id, p.card_message_id
-      FROM read.tickets t
+      FROM ("""
+_ROWS: LiteralString = "SELECT * FROM read.tickets WHERE workspace_id = %(workspace_id)s"
+_PLACED: LiteralString = """) t
       LEFT JOIN read.ticket_clients n USING (workspace_id, client_id)
-      LEFT JOIN read.ticket_threads p USING (workspace_id, ticket_id)
-     WHERE t.workspace_id = %(workspace_id)s"""
-
-fold = Fold(cycles.fold, threads.fold, naming(NAMES))
-
-
-@fold.on(Ticket.Opened)
-def _opened(_: Recorded, event: Ticket.Opened, rows: Rows) -> None:
-    rows.put(
-        TICKETS,
-        StoredTicket(
-            event.workspace_id,
-            event.originator_id,
-            event.number,
-            event.client_id,
-            event.topic,
-            Status.OPEN.value,
-            event.timestamp,
-        ),
-    )
-
-
-def _change(event: Ticket.Event, rows: Rows) -> StoredTicket:
-    ticket = rows.change(TICKETS, event.workspace_id, event.originator_id)
-    if ticket is None:
-        raise LookupError(f"the ticket {event.originator_id} was never opened")
-    return ticket
-
-
-@fold.on(Ticket.MessageReceived, reads=[TICKETS])
-def _message_received(_: Recorded, event: Ticket.MessageReceived, rows: Rows) -> None:
-    ticket = _change(event, rows)
-    ticket.last_message_at = event.timestamp
-    ticket.waiting_since = ticket.waiting_since or event.timestamp
-
-
-@fold.on(Ticket.MessageSent, reads=[TICKETS])
-def _message_sent(_: Recorded, event: Ticket.MessageSent, rows: Rows) -> None:
-    ticket = _change(event, rows)
-    ticket.last_message_at = event.timestamp
-    ticket.waiting_since = None
-
-
-@fold.on(Ticket.Claimed, reads=[TICKETS])
-def _claimed(_: Recorded, event: Ticket.Claimed, rows: Rows) -> None:
-    _change(event, rows).holder_id = event.by
-
-
-@fold.on(Ticket.Transferred, reads=[TICKETS])
-def _transferred(_: Recorded, event: Ticket.Transferred, rows: Rows) -> None:
-    _change(event, rows).holder_id = event.to_id
-
-
-@fold.on(Ticket.Closed, reads=[TICKETS])
-def _closed(_: Recorded, event: Ticket.Closed, rows: Rows) -> None:
-    ticket = _change(event, rows)
-    ticket.status, ticket.closed_at = Status.CLOSED.value, event.timestamp
-    ticket.waiting_since = None
-
-
-@fold.on(Ticket.Reopened, reads=[TICKETS])
-def _reopened(_: Recorded, event: Ticket.Reopened, rows: Rows) -> None:
-    ticket = _change(event, rows)
-    ticket.status, ticket.closed_at = Status.OPEN.value, None
-    ticket.cycle, ticket.stars = event.cycle, None
-
-
-@fold.on(Ticket.Rated, reads=[TICKETS])
-def _rated(_: Recorded, event: Ticket.Rated, rows: Rows) -> None:
-    _change(event, rows).stars = event.stars
+      LEFT JOIN read.ticket_threads p USING (workspace_id, ticket_id)"""
+_NEWEST: LiteralString = " ORDER BY number DESC"
+ALL: Final = Wanted()
+CONDITIONS: Final[Mapping[str, LiteralString]] = {
+    "status": " AND status = %(status)s",
+    "holder_id": " AND holder_id = %(holder_id)s",
+    "client_id": " AND client_id = %(client_id)s",
+    "tag": " AND tags ? %(tag)s",
+    "priority": " AND priority = %(priority)s",
+}
 
 
 class Tickets(ReadModel):
     """Every ticket of every workspace, as it stands now."""
 
     name = "tickets"
-    version = 1
-    tables = (TICKETS, NAMES, cycles.CYCLES, threads.THREADS)
-    fold = fold
+    version = 2
+    tables = (TICKETS, NAMES, CYCLES, THREADS)
+    fold = ticket_rows.fold
 
-    async def page(  # noqa: PLR0913 - each narrows the list
+    async def page(
         self,
         workspace_id: UUID,
         *,
-        status: str | None = None,
-        holder_id: UUID | None = None,
-        client_id: UUID | None = None,
+        wanted: Wanted = ALL,
         first: int = 50,
         after: int | None = None,
     ) -> Page[TicketRow]:
         """Tickets, the newest first; `after` is the `cursor` of the last row seen."""
-        question = _SELECT
-        if status is not None:
-            question += " AND t.status = %(status)s"
-        if holder_id is not None:
-            question += " AND t.holder_id = %(holder_id)s"
-        if client_id is not None:
-            question += " AND t.client_id = %(client_id)s"
+        told = wanted._asdict()
+        rows = _ROWS
+        for name, condition in CONDITIONS.items():
+            if told[name] is not None:
+                rows += condition
         if after is not None:
-            question += " AND t.number < %(after)s"
-        return await self._ask_page(
+            rows += " AND number < %(after)s"
+        page = Page[TicketRow]([], more=False)
+        for question in words.looks(rows, _NEWEST, wanted.search):
+            page = await self._ask_page(
+                TicketRow,
+                _SELECT + question + _NEWEST + " LIMIT %(limit)s" + _PLACED + _NEWEST,
+                first,
+                workspace_id=workspace_id,
+                after=after,
+                words=words.wanted(workspace_id, wanted.search or ""),
+                **told,
+            )
+            if page.more:
+                break
+        return page
+
+    async def last(
+        self, workspace_id: UUID, client_ids: Sequence[UUID], *, first: int
+    ) -> dict[UUID, list[TicketRow]]:
+        """The newest tickets of each of the clients, by one statement."""
+        found = await self._ask(
             TicketRow,
-            question + " ORDER BY t.number DESC LIMIT %(limit)s",
-            first,
+            "SELECT mine.* FROM unnest(%(ids)s::uuid[]) AS client (id) CROSS JOIN LATERAL ("  # noqa: S608 - constants
+            + _SELECT
+            + _ROWS
+            + " AND client_id = client.id"
+            + _NEWEST
+            + " LIMIT %(first)s"
+            + _PLACED
+            + ") mine"
+            + _NEWEST,
             workspace_id=workspace_id,
-            status=status,
-            holder_id=holder_id,
-            client_id=client_id,
-            after=after,
+            ids=list(client_ids),
+            first=max(0, min(first, MOST)),
         )
+        rows: dict[UUID, list[TicketRow]] = {client_id: [] for client_id in client_ids}
+        for row in found:
+            rows[row.client_id].append(row)
+        return rows
 
     async def one(self, workspace_id: UUID, ticket_id: UUID) -> TicketRow | None:
         """The ticket, if the workspace has it."""
@@ -208,21 +122,26 @@ class Tickets(ReadModel):
         """Those of the tickets that the workspace has, in any order."""
         return await self._ask(
             TicketRow,
-            _SELECT + " AND t.ticket_id = ANY(%(ids)s)",
+            _SELECT + _ROWS + " AND ticket_id = ANY(%(ids)s)" + _PLACED,
             workspace_id=workspace_id,
             ids=list(ticket_ids),
         )
 
     async def by_number(self, workspace_id: UUID, number: int) -> TicketRow | None:
         """The ticket with this number."""
-        question = _SELECT + " AND t.number = %(number)s"
+        question = _SELECT + _ROWS + " AND number = %(number)s" + _PLACED
         return await self._ask_one(TicketRow, question, workspace_id=workspace_id, number=number)
 
     async def by_thread(self, workspace_id: UUID, group_id: int, root_id: int) -> TicketRow | None:
-        """The ticket that is discussed under this message of the group."""
+        """The ticket that is discussed under this message of the group, or under its card."""
         return await self._ask_one(
             TicketRow,
-            _SELECT + " AND p.group_id = %(group_id)s AND p.root_id = %(root_id)s",
+            _SELECT
+            + _ROWS
+            + _PLACED
+            + """ WHERE p.workspace_id = %(workspace_id)s
+                  AND (p.group_id = %(group_id)s AND p.root_id = %(root_id)s
+                       OR p.card_chat_id = %(group_id)s AND p.card_message_id = %(root_id)s)""",
             workspace_id=workspace_id,
             group_id=group_id,
             root_id=root_id,
@@ -246,3 +165,25 @@ class Tickets(ReadModel):
         for row in found:
             grouped[row.ticket_id].append(row)
         return grouped
+
+    async def open_ids(self, workspace_id: UUID) -> list[UUID]:
+        """Every open ticket, the oldest first."""
+        rows = await self._ask(
+            NamedTicket,
+            """SELECT ticket_id FROM read.tickets
+                WHERE workspace_id = %(workspace_id)s AND status = 'open' ORDER BY number""",
+            workspace_id=workspace_id,
+        )
+        return [row.ticket_id for row in rows]
+
+    async def held_by(self, workspace_id: UUID, person_id: UUID) -> list[UUID]:
+        """The open tickets that a person holds, the oldest first."""
+        rows = await self._ask(
+            NamedTicket,
+            """SELECT ticket_id FROM read.tickets
+                WHERE workspace_id = %(workspace_id)s AND holder_id = %(person_id)s
+                  AND status = 'open' ORDER BY number""",
+            workspace_id=workspace_id,
+            person_id=person_id,
+        )
+        return [row.ticket_id for row in rows]

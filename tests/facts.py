@@ -4,17 +4,21 @@ Some names stand for ids that depend on the workspace (`ACME`, `KLARA`, `NEW_TIC
 records a fact or gives an order puts the real ones in.
 """
 
-from datetime import UTC, datetime
+from dataclasses import MISSING
+from datetime import UTC, datetime, timedelta
 from typing import Any
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 import msgspec
 
+from application.canned_replies import reply_id
 from application.clients import Profile, client_id
+from application.invitations import invitation_id
 from domain.aggregate import Aggregate
 from domain.clients import Client
 from domain.events import catalogue, decode
 from domain.messages import Content, Place
+from domain.settings import settings_of
 from domain.staff import Person
 from domain.threads import Thread, thread_of
 from domain.tickets import Ticket
@@ -30,10 +34,23 @@ ANNA, BORIS, STRANGER, TICKET, OTHER_TICKET = (
 THREAD = thread_of(TICKET)
 MESSAGE = uuid5(TICKET, COMMAND)
 
-ACME, KLARA, PAVEL, NEW_TICKET, NEW_THREAD, NEW_MESSAGE = (
+ACME, KLARA, PAVEL, NEW_TICKET, NEW_THREAD, NEW_MESSAGE, SETTINGS, INVITATION, CANNED, HELD = (
     uuid5(NAMESPACE_OID, f"stands for {name}")
-    for name in ("Acme", "Klara", "Pavel", "new ticket", "its thread", "its message")
+    for name in (
+        "Acme",
+        "Klara",
+        "Pavel",
+        "new ticket",
+        "its thread",
+        "its message",
+        "Acme's settings",
+        "an invitation",
+        "a canned reply",
+        "a message that is held",
+    )
 )
+CODE = "ab" * 32
+"""The digest of an invitation's code."""
 PROFILE_OF_KLARA = Profile(bot_id=10, telegram_id=700, name="Klara", username="klara")
 PROFILE_OF_PAVEL = Profile(bot_id=10, telegram_id=701, name="Pavel")
 CHAT_OF_KLARA = Place(bot_id=10, chat_id=700, message_id=5)
@@ -41,12 +58,17 @@ COMMENT = Place(bot_id=20, chat_id=-200, message_id=7)
 
 STREAMS: dict[str, UUID] = {
     "Workspace": ACME,
+    "Settings": SETTINGS,
     "Person": ANNA,
+    "Invitation": INVITATION,
+    "CannedReply": CANNED,
     "Client": KLARA,
     "Ticket": TICKET,
     "Thread": THREAD,
 }
 EVERYDAY: dict[str, Any] = {
+    "acts": [],
+    "asked": "topic",
     "bot_id": 10,
     "by": ANNA,
     "by_client": False,
@@ -54,13 +76,20 @@ EVERYDAY: dict[str, Any] = {
     "channel_id": -100,
     "client_id": KLARA,
     "content": HELLO,
+    "code": "hello",
     "cycle": 1,
+    "expires_at": NOON + timedelta(hours=72),
+    "emoji": ["👍"],
     "from_id": ANNA,
     "group_id": -200,
     "holder_id": ANNA,
     "language": "ru",
     "message_id": MESSAGE,
     "name": "Anna",
+    "person_id": ANNA,
+    "priority": "high",
+    "tag": "vip",
+    "text": "Hello, {client}!",
     "number": 1,
     "outcome": "won",
     "place": None,
@@ -83,23 +112,35 @@ _NOT_TOLD = {"originator_id", "originator_version", "originator_topic", "workspa
 
 
 class Fact:
-    """Something that happened `on` an aggregate: by default to Acme, Anna, Klara or her ticket."""
+    """Something that happened `on` an aggregate: by default to Acme, Anna, Klara or her ticket.
 
-    def __init__(self, kind: type[Aggregate.Event], on: UUID | None = None, **told: Any) -> None:
+    It happened at noon, or so many `minutes` later.
+    """
+
+    def __init__(
+        self, kind: type[Aggregate.Event], on: UUID | None = None, minutes: float = 0, **told: Any
+    ) -> None:
+        self.at = NOON + timedelta(minutes=minutes)
         names = [name for name in kind.__dataclass_fields__ if name not in _NOT_TOLD]
         assert told.keys() <= set(names), f"{kind.__qualname__} has no {told.keys() - set(names)}"
         self.kind = kind
         self.on = on or STREAMS[kind.__qualname__.partition(".")[0]]
-        self.told = {name: told.get(name, EVERYDAY.get(name)) for name in names}
+        defaults = {f.name: f.default for f in kind.__dataclass_fields__.values()}
+        usual = {name: EVERYDAY.get(name, _default(defaults[name])) for name in names}
+        self.told = {name: told.get(name, usual[name]) for name in names}
 
     def recorded(
         self, workspace_id: UUID, version: int, stream: UUID | None = None
     ) -> Aggregate.Event:
         """The event as the log gives it back, at a version of the fact's or another stream."""
         names = names_in(workspace_id)
-        state = msgspec.json.encode(placed(self.told, names) | {"at": NOON})
+        state = msgspec.json.encode(placed(self.told, names) | {"at": self.at})
         on = stream or names.get(self.on, self.on)
         return decode(_TOPICS[self.kind], state, workspace_id, on, version)
+
+
+def _default(default: Any) -> Any:
+    return None if default is MISSING else default
 
 
 def names_in(workspace_id: UUID) -> dict[UUID, UUID]:
@@ -112,6 +153,10 @@ def names_in(workspace_id: UUID) -> dict[UUID, UUID]:
         NEW_TICKET: new,
         NEW_THREAD: thread_of(new),
         NEW_MESSAGE: uuid5(new, COMMAND),
+        SETTINGS: settings_of(workspace_id),
+        INVITATION: invitation_id(workspace_id, CODE),
+        CANNED: reply_id(workspace_id, "hello"),
+        HELD: uuid5(client_id(workspace_id, 700), COMMAND),
     }
 
 

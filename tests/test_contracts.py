@@ -23,6 +23,7 @@ WRONG = {  # by contract: the file that imports what it must not
     "inwards": ("application/tickets.py", "projections.projection"),
     "aggregates": ("domain/tickets.py", "domain.staff"),
     "read-models": ("projections/tickets.py", "projections.roster"),
+    "policies": ("application/alarms.py", "application.moves"),
     "ways-in": ("interfaces/webhooks/__init__.py", "interfaces.sandbox"),
     "plain-domain": ("domain/aggregate.py", "aiohttp"),
     "no-technology": ("application/ports.py", "aiohttp"),

@@ -9,8 +9,8 @@ from statistics import median
 from time import process_time
 from uuid import UUID, uuid4
 
+from application.claims import ClaimTicket
 from application.desk import Desk
-from application.tickets import ClaimTicket
 from domain.tickets import Ticket
 from infrastructure.benchmarks import library
 from infrastructure.benchmarks.ground import Ground

@@ -11,7 +11,7 @@ from uuid import UUID, uuid4
 
 from application.clients import Profile
 from application.desk import Desk
-from application.messages import ReceiveMessage
+from application.receiving import ReceiveMessage
 from application.workspaces import ConnectBot, FoundWorkspace, LinkChannel, StartDesk
 from domain.workspaces import BotRole
 from infrastructure.benchmarks.ground import Ground

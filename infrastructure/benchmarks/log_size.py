@@ -13,8 +13,8 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from application.claims import ClaimTicket
 from application.desk import Desk
-from application.tickets import ClaimTicket
 from domain.events import encode, topic_of
 from domain.staff import Person
 from infrastructure.benchmarks.ground import Ground

@@ -1,4 +1,7 @@
-"""Connecting bots: Telegram says whose token it is, their secrets are kept apart from events."""
+"""What only Telegram knows: whose token it is, and whether bots and chats are as a desk needs them.
+
+The secrets of bots are kept apart from events.
+"""
 
 from contextlib import AbstractAsyncContextManager
 from typing import NamedTuple, Protocol
@@ -49,4 +52,51 @@ class BotTurns(Protocol):
 
     def of_bot(self, bot_id: int) -> AbstractAsyncContextManager[None]:
         """To be entered: nobody else decides about the bot meanwhile."""
+        ...
+
+
+class Premises(NamedTuple):
+    """Where the staff of a company works; `surface` is `channel`, `forum` or `group`."""
+
+    workspace_id: UUID
+    surface: str
+    channel_id: int | None
+    group_id: int | None
+
+
+class ChatSeen(NamedTuple):
+    """A chat as a manager bot sees it.
+
+    `kind` is Telegram's type (`channel`, `supergroup` …), `linked_id` a channel's discussion group
+    or the channel of such a group.
+    """
+
+    chat_id: int
+    kind: str
+    title: str
+    linked_id: int | None
+    is_forum: bool
+
+
+TELEGRAM_UNREACHABLE = "telegram_unreachable"
+"""Nobody could look: this is no defect of the desk, and nothing to be recorded."""
+
+
+class Inspector(Protocol):
+    """Looks at a company's bots and chats in Telegram, with the bots' own eyes."""
+
+    async def inspect(self, premises: Premises) -> list[str]:
+        """What the desk lacks now, as codes of `Lack`; or TELEGRAM_UNREACHABLE alone."""
+        ...
+
+    async def chat(self, workspace_id: UUID, chat_id: int) -> ChatSeen | None:
+        """A chat that the company's manager bot belongs to; None if it cannot see it."""
+        ...
+
+    async def linked_group(self, workspace_id: UUID, channel_id: int) -> int | None:
+        """The group with the comments of a channel; None if it has none, or is not seen."""
+        ...
+
+    async def is_forum(self, workspace_id: UUID, group_id: int) -> bool:
+        """Whether a group has topics; False if it is not seen."""
         ...

@@ -1,6 +1,6 @@
 # pyright: reportAssignmentType=false
 # a field shows rows of a read model as its type of the API
-"""Claims: who tried to become a ticket's holder, and the orders that make somebody one."""
+"""Claims: who tried to become a ticket's holder, and the order that makes somebody one."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -8,24 +8,18 @@ from uuid import UUID
 
 import strawberry
 
-from application.tickets import ClaimTicket, TransferTicket
-from interfaces.graphql.bounds import page_size, said, some_uuid, uuid_of
+from application.claims import ClaimTicket
+from interfaces.graphql.bounds import page_size, some_uuid, uuid_of
 from interfaces.graphql.connections import Connection, Cursors, Slice, Whole
 from interfaces.graphql.context import Context, Info
-from interfaces.graphql.payloads import (
-    CommandInput,
-    CommandPayload,
-    TicketPayload,
-    reached,
-    ticket_payload,
-)
+from interfaces.graphql.payloads import CommandInput, CommandPayload, number_of, reached
+from interfaces.graphql.places import ThreadInput, ticket_named
 from interfaces.graphql.scalars import BigInt
 from interfaces.graphql.staff import Person, person_of
 from projections.claims import ClaimRow
 from projections.roster import PersonRow
 
 CURSORS = Cursors[int]("claims", Whole)
-CAUSE = 1_000
 
 
 @strawberry.enum
@@ -60,18 +54,10 @@ class Claim:
 
 @strawberry.input
 class ClaimTicketInput(CommandInput):
-    """Become the one who answers for the ticket, if nobody is yet."""
+    """Become the one who answers for the ticket of `thread` or `ticketId`, if nobody is yet."""
 
-    ticket_id: strawberry.ID
-
-
-@strawberry.input
-class TransferTicketInput(CommandInput):
-    """Hand the ticket to another manager."""
-
-    ticket_id: strawberry.ID
-    to_id: strawberry.ID
-    cause: str = ""
+    ticket_id: strawberry.ID | None = None
+    thread: ThreadInput | None = None
 
 
 async def _winner(info: Info, root: strawberry.Parent["ClaimTicketPayload"]) -> PersonRow | None:
@@ -144,28 +130,17 @@ class ClaimMutations:
     @strawberry.mutation
     async def claim_ticket(self, info: Info, input: ClaimTicketInput) -> ClaimTicketPayload:
         """Become the one who answers for the ticket; losers are told who won."""
-        order = info.context.order(input.command_id)
+        context = info.context
         command = ClaimTicket(
-            **order, ticket_id=uuid_of(input.ticket_id), by=info.context.manager()
+            **context.order(input.command_id),
+            ticket_id=await ticket_named(context, input.ticket_id, input.thread),
+            by=context.manager(),
         )
-        done = await info.context.execute(command)
+        done = await context.execute(command)
         return ClaimTicketPayload(
             position=reached(done),
             replayed=done.replayed,
             outcome=ClaimOutcome(str(done.answer["outcome"])),
-            number=int(done.answer["number"] or 0),
+            number=number_of(done),
             holder_id=str(done.answer["holder"]),
         )
-
-    @strawberry.mutation
-    async def transfer_ticket(self, info: Info, input: TransferTicketInput) -> TicketPayload:
-        """Hand the ticket to another manager."""
-        order = info.context.order(input.command_id)
-        command = TransferTicket(
-            **order,
-            ticket_id=uuid_of(input.ticket_id),
-            to_id=uuid_of(input.to_id),
-            by=info.context.by,
-            reason=said(input.cause, "cause", CAUSE),
-        )
-        return ticket_payload(await info.context.execute(command))

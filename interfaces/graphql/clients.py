@@ -1,21 +1,33 @@
+# pyright: reportAssignmentType=false
+# a field shows rows of a read model as its type of the API
 """Clients: who writes to the company, and whether they may and can be reached."""
 
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import strawberry
+from strawberry.types.lazy_type import LazyType
 
-from application.clients import BlockClient, MarkUnreachable, Profile, RegisterClient, UnblockClient
+from application.clients import MarkUnreachable, Profile, RegisterClient
 from interfaces.graphql.bounds import line, page_size, said, uuid_of
 from interfaces.graphql.connections import Connection, Cursors, Slice
 from interfaces.graphql.context import Context, Info
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload, reached
 from interfaces.graphql.refusals import NotAllowed
 from interfaces.graphql.scalars import BigInt
-from projections.clients import ClientRow
+from projections.client_rows import ClientRow
+from projections.ticket_rows import TicketRow
 
 CURSORS = Cursors[tuple[datetime, UUID]]("clients", tuple[datetime, UUID])
-NAME, USERNAME, LANGUAGE, REASON = 256, 64, 35, 1_000
+NAME, USERNAME, LANGUAGE, REASON, SEARCH = 256, 64, 35, 1_000, 100
+TICKET: LazyType[Any, Any] = LazyType("Ticket", "interfaces.graphql.tickets")
+
+
+async def _last_tickets(
+    info: Info, row: strawberry.Parent[ClientRow], first: int = 10
+) -> list[TicketRow]:
+    return await info.context.loaders.last_tickets.load((row.client_id, page_size(first)))
 
 
 @strawberry.type
@@ -29,9 +41,17 @@ class Client:
     bot_id: BigInt
     language: str
     blocked: bool
+    blocked_reason: str
+    blocked_at: datetime | None
     reachable: bool
+    registered_at: datetime
     tickets: int
     open_tickets: int
+    last_tickets: list[Any] = strawberry.field(
+        resolver=_last_tickets,
+        graphql_type=list[TICKET],
+        description="Their tickets, open and closed, the newest first.",
+    )
 
 
 @strawberry.input
@@ -48,21 +68,6 @@ class RegisterClientInput(CommandInput):
     """Know somebody who has started the client bot."""
 
     profile: ProfileInput
-
-
-@strawberry.input
-class BlockClientInput(CommandInput):
-    """Bar a client from writing."""
-
-    client_id: strawberry.ID
-    reason: str = ""
-
-
-@strawberry.input
-class UnblockClientInput(CommandInput):
-    """Let a client write again."""
-
-    client_id: strawberry.ID
 
 
 @strawberry.input
@@ -85,18 +90,28 @@ class ClientQueries:
     """Questions about clients."""
 
     @strawberry.field(graphql_type=Connection[Client])
-    async def clients(
+    async def clients(  # noqa: PLR0913 - the arguments of the field
         self,
         info: Info,
         first: int = 50,
         after: str | None = None,
+        search: str | None = None,
+        blocked: bool | None = None,  # noqa: FBT001 - the arguments of the field
         min_position: BigInt | None = None,
     ) -> Slice[ClientRow]:
-        """The clients of the company, the newest first."""
+        """The clients of the company, the newest first.
+
+        `search` finds beginnings of words in name, username and Telegram id.
+        """
         context, model = info.context, info.context.models.clients
         await context.wait_for(min_position)
-        after_key = CURSORS.decode(after)
-        page = await model.page(context.workspace_id, first=page_size(first), after=after_key)
+        page = await model.page(
+            context.workspace_id,
+            blocked=blocked,
+            search=None if search is None else line(search, "search", SEARCH),
+            first=page_size(first),
+            after=CURSORS.decode(after),
+        )
         return context.slice(model, page, CURSORS)
 
     @strawberry.field(graphql_type=Client | None)
@@ -125,27 +140,6 @@ class ClientMutations:
             replayed=done.replayed,
             client_id=strawberry.ID(str(done.answer["client"])),
         )
-
-    @strawberry.mutation
-    async def block_client(self, info: Info, input: BlockClientInput) -> CommandPayload:
-        """Bar a client from writing."""
-        order = info.context.order(input.command_id)
-        command = BlockClient(
-            **order,
-            client_id=uuid_of(input.client_id),
-            by=info.context.manager(),
-            reason=said(input.reason, "reason", REASON),
-        )
-        return payload(await info.context.execute(command))
-
-    @strawberry.mutation
-    async def unblock_client(self, info: Info, input: UnblockClientInput) -> CommandPayload:
-        """Let a client write again."""
-        order = info.context.order(input.command_id)
-        command = UnblockClient(
-            **order, client_id=uuid_of(input.client_id), by=info.context.manager()
-        )
-        return payload(await info.context.execute(command))
 
     @strawberry.mutation
     async def mark_unreachable(self, info: Info, input: MarkUnreachableInput) -> CommandPayload:

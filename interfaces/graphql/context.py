@@ -11,7 +11,7 @@ import strawberry
 
 from application.clients import client_id
 from application.desk import Command, Desk, Done, NotFound
-from interfaces.graphql.bots import BotOffice, BotTurns
+from interfaces.graphql.bots import BotOffice, BotTurns, Inspector
 from interfaces.graphql.bounds import line, position_of
 from interfaces.graphql.connections import Cursors, S, Slice
 from interfaces.graphql.loaders import Loaders
@@ -25,7 +25,7 @@ from projections.feed import Feed
 from projections.freshness import Freshness
 from projections.models import MODELS, Models
 from projections.projection import Page, ReadModel
-from projections.roster import PersonRow
+from projections.roster import LEADERS, PersonRow
 
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 R = TypeVar("R")
@@ -38,6 +38,10 @@ class Keys(Protocol):
 
     async def admin(self, workspace_id: UUID, name: str) -> str:
         """A key for an admin of the workspace."""
+        ...
+
+    def invitation(self, workspace_id: UUID, name: str) -> str:
+        """The secret code of an invitation."""
         ...
 
 
@@ -67,6 +71,7 @@ class Parts:
     keys: Keys
     bots: BotOffice
     turns: BotTurns
+    inspector: Inspector
     now: Callable[[], datetime]
     masked: Masking
 
@@ -106,11 +111,10 @@ class Context:
 
     @property
     def workspace_id(self) -> UUID:
-        """The workspace of the key, never of the input."""
-        key = self.principal.key
-        if key is None or key.workspace_id is None:
+        """The workspace of the key, never of the input; of the settings bot, its user's."""
+        if self.principal.workspace_id is None:
             raise NotAllowed
-        return key.workspace_id
+        return self.principal.workspace_id
 
     @property
     def bot_id(self) -> int:
@@ -128,13 +132,19 @@ class Context:
         return client_id(self.workspace_id, self.principal.telegram_id)
 
     async def identify(self) -> None:
-        """Know the working member of the staff for whom a bot acts; raises NotStaff or NotYet."""
+        """Know the working member of the staff for whom a bot acts; raises NotStaff or NotYet.
+
+        The settings bot acts for leaders only, and says of a workspace that is not there what it
+        says of one where its user does not lead.
+        """
         telegram_id = self.principal.telegram_id
-        if self.principal.who is not Who.MANAGER or telegram_id is None:
+        if self.principal.who not in {Who.MANAGER, Who.ADMIN} or telegram_id is None:
             return
         roster = self.models.roster
 
         async def working() -> PersonRow | None:
+            if self.principal.who is Who.ADMIN:
+                return await roster.leader(self.workspace_id, telegram_id)
             found = await roster.by_telegram(self.workspace_id, telegram_id)
             return found if found is not None and found.working else None
 
@@ -144,7 +154,7 @@ class Context:
 
     @property
     def by(self) -> UUID | None:
-        """The manager who acts; None if a client, an admin or a bot does."""
+        """The member of the staff who acts; None if a client, an admin's key or a bot does."""
         return self.person.person_id if self.person else None
 
     def manager(self) -> UUID:
@@ -152,6 +162,12 @@ class Context:
         if self.person is None:
             raise NotStaff
         return self.person.person_id
+
+    def require_leader(self) -> None:
+        """Raise NotAllowed unless an owner or admin acts: with the key of one, or through a bot."""
+        keyed = self.principal.who is Who.ADMIN
+        if not keyed and (self.person is None or LEADERS.isdisjoint(self.person.roles)):
+            raise NotAllowed
 
     def order(self, command_id: str, workspace_id: UUID | None = None) -> Order:
         """What every command of this caller is told."""
@@ -220,7 +236,11 @@ class Context:
                 return f"client:{self.client_id}"
             case Who.MANAGER:
                 return f"person:{self.manager()}"
-            case Who.CLIENT_BOT | Who.MANAGER_BOT:
+            case Who.ADMIN if self.principal.telegram_id is not None:
+                return f"person:{self.manager()}"
+            case Who.FOUNDER:
+                return f"telegram:{self.principal.telegram_id}"
+            case Who.CLIENT_BOT | Who.MANAGER_BOT | Who.SETTINGS_BOT:
                 return f"bot:{self.bot_id}"
             case who:
                 return who.value

@@ -1,15 +1,15 @@
 """Cycles: a ticket's life from an opening to its closing, and the orders that turn it."""
 
 from datetime import datetime
-from uuid import UUID
 
 import strawberry
 
-from application.tickets import CloseTicket, RateTicket, ReopenTicket
+from application.cycles import CloseTicket, CommentRating, RateTicket, ReopenTicket
 from interfaces.graphql.bounds import said, uuid_of
-from interfaces.graphql.context import Context, Info
+from interfaces.graphql.context import Info
+from interfaces.graphql.parties import client_of, manager_of
 from interfaces.graphql.payloads import CommandInput, TicketPayload, ticket_payload
-from interfaces.graphql.refusals import NotAllowed
+from interfaces.graphql.places import ThreadInput, ticket_named
 from projections.cycles import CycleRow
 
 COMMENT = 4_096
@@ -21,7 +21,7 @@ async def _closed_by_client(row: strawberry.Parent[CycleRow]) -> bool | None:
 
 @strawberry.type
 class Cycle:
-    """From an opening to the next closing, and how the client rated it."""
+    """From an opening to the next closing, and how the client rated it, in stars and words."""
 
     cycle: int
     opened_at: datetime
@@ -35,14 +35,16 @@ class Cycle:
 class CloseTicketInput(CommandInput):
     """End the ticket's cycle: the client their own, a manager one they hold, an admin any."""
 
-    ticket_id: strawberry.ID
+    ticket_id: strawberry.ID | None = None
+    thread: ThreadInput | None = None
 
 
 @strawberry.input
 class ReopenTicketInput(CommandInput):
-    """Begin a new cycle."""
+    """Begin a new cycle of the ticket of `thread` or `ticketId`."""
 
-    ticket_id: strawberry.ID
+    ticket_id: strawberry.ID | None = None
+    thread: ThreadInput | None = None
 
 
 @strawberry.input
@@ -52,6 +54,14 @@ class RateTicketInput(CommandInput):
     ticket_id: strawberry.ID
     stars: int
     comment: str = ""
+
+
+@strawberry.input
+class CommentRatingInput(CommandInput):
+    """Say why one rated the service so."""
+
+    ticket_id: strawberry.ID
+    comment: str
 
 
 @strawberry.type
@@ -64,8 +74,8 @@ class CycleMutations:
         context = info.context
         command = CloseTicket(
             **context.order(input.command_id),
-            ticket_id=uuid_of(input.ticket_id),
-            by=context.by,
+            ticket_id=await ticket_named(context, input.ticket_id, input.thread),
+            by=manager_of(context),
             client_id=context.client_id,
         )
         return ticket_payload(await context.execute(command))
@@ -76,8 +86,8 @@ class CycleMutations:
         context = info.context
         command = ReopenTicket(
             **context.order(input.command_id),
-            ticket_id=uuid_of(input.ticket_id),
-            by=context.by,
+            ticket_id=await ticket_named(context, input.ticket_id, input.thread),
+            by=manager_of(context),
             client_id=context.client_id,
         )
         return ticket_payload(await context.execute(command))
@@ -95,9 +105,14 @@ class CycleMutations:
         )
         return ticket_payload(await context.execute(command))
 
-
-def client_of(context: Context) -> UUID:
-    """The client who acts; raises NotAllowed if somebody else does."""
-    if context.client_id is None:
-        raise NotAllowed
-    return context.client_id
+    @strawberry.mutation
+    async def comment_rating(self, info: Info, input: CommentRatingInput) -> TicketPayload:
+        """Say why one rated the last closing so."""
+        context = info.context
+        command = CommentRating(
+            **context.order(input.command_id),
+            ticket_id=uuid_of(input.ticket_id),
+            client_id=client_of(context),
+            comment=said(input.comment, "comment", COMMENT),
+        )
+        return ticket_payload(await context.execute(command))

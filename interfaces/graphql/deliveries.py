@@ -3,14 +3,15 @@
 import strawberry
 
 from application.messages import ConfirmDelivery, ReportFailure
-from application.threads import ConfirmPost, OpenThread, ShowCard
+from application.threads import ConfirmPost, LoseThread, OpenThread, ShowCard
 from interfaces.graphql.bounds import said, uuid_of
-from interfaces.graphql.contents import PlaceInput, place_at
 from interfaces.graphql.context import Info
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload
+from interfaces.graphql.places import PlaceInput, place_at
+from interfaces.graphql.refusals import BadRequest
 from interfaces.graphql.scalars import BigInt
 
-REASON = 1_000
+REASON, PIECES = 1_000, 10
 
 
 @strawberry.input
@@ -41,12 +42,21 @@ class ShowCardInput(CommandInput):
 
 
 @strawberry.input
+class LoseThreadInput(CommandInput):
+    """The ticket's topic `rootId` is gone from the forum."""
+
+    ticket_id: strawberry.ID
+    root_id: BigInt
+
+
+@strawberry.input
 class ConfirmDeliveryInput(CommandInput):
-    """A message reached the other side's chat."""
+    """A message reached the other side's chat; `pieces` are the numbers of an album's items."""
 
     ticket_id: strawberry.ID
     message_id: strawberry.ID
     place: PlaceInput
+    pieces: list[BigInt] = strawberry.field(default_factory=list[BigInt])
 
 
 @strawberry.input
@@ -99,14 +109,24 @@ class DeliveryMutations:
         return payload(await info.context.execute(command))
 
     @strawberry.mutation
+    async def lose_thread(self, info: Info, input: LoseThreadInput) -> CommandPayload:
+        """Know that the topic of a ticket is gone; the ticket gets another."""
+        order = info.context.order(input.command_id)
+        command = LoseThread(**order, ticket_id=uuid_of(input.ticket_id), root_id=input.root_id)
+        return payload(await info.context.execute(command))
+
+    @strawberry.mutation
     async def confirm_delivery(self, info: Info, input: ConfirmDeliveryInput) -> CommandPayload:
         """Note where a message arrived."""
         order = info.context.order(input.command_id)
+        if len(input.pieces) > PIECES:
+            raise BadRequest(f"An album has up to {PIECES} items.")
         command = ConfirmDelivery(
             **order,
             ticket_id=uuid_of(input.ticket_id),
             message_id=uuid_of(input.message_id),
             place=place_at(info.context, input.place),
+            pieces=tuple(input.pieces),
         )
         return payload(await info.context.execute(command))
 

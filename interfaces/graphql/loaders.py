@@ -8,15 +8,18 @@ from uuid import UUID
 from strawberry.dataloader import DataLoader
 
 from interfaces.graphql.refusals import NotYet
-from projections.clients import ClientRow
+from projections.client_rows import ClientRow
 from projections.cycles import CycleRow
-from projections.messages import MessageRow
+from projections.message_rows import MessageRow
 from projections.models import Models
 from projections.projection import Page, ReadModel
 from projections.roster import PersonRow
-from projections.tickets import TicketRow
+from projections.ticket_rows import TicketRow
+from projections.versions import VersionRow
 
 R = TypeVar("R")
+Thread: TypeAlias = tuple[UUID, int, bool]
+"""A ticket, how many of its messages, and whether as its client may see them."""
 CaughtUp: TypeAlias = Callable[[ReadModel], Awaitable[bool]]
 """Waits for a read model to come where the log ends: whether it did in time."""
 
@@ -32,7 +35,11 @@ class Loaders:
         self.clients = DataLoader[UUID, ClientRow | None](load_fn=self._clients)
         self.tickets = DataLoader[UUID, TicketRow | None](load_fn=self._tickets)
         self.cycles = DataLoader[UUID, list[CycleRow]](load_fn=self._cycles)
-        self.threads = DataLoader[tuple[UUID, int], Page[MessageRow]](load_fn=self._threads)
+        self.threads = DataLoader[Thread, Page[MessageRow]](load_fn=self._threads)
+        self.versions = DataLoader[UUID, list[VersionRow]](load_fn=self._versions)
+        self.last_tickets = DataLoader[tuple[UUID, int], list[TicketRow]](
+            load_fn=self._last_tickets
+        )
 
     async def _persons(self, ids: list[UUID]) -> Sequence[PersonRow | NotYet | None]:
         model = self._models.roster
@@ -50,15 +57,27 @@ class Loaders:
         found = await self._models.tickets.cycles(self._workspace_id, ids)
         return [found[id] for id in ids]
 
-    async def _threads(self, keys: list[tuple[UUID, int]]) -> Sequence[Page[MessageRow]]:
-        by_size = defaultdict[int, list[UUID]](list)
-        for id, first in keys:
-            by_size[first].append(id)
-        found: dict[tuple[UUID, int], Page[MessageRow]] = {}
-        for first, ids in by_size.items():
-            pages = await self._models.messages.threads(self._workspace_id, ids, first=first)
-            found.update({(id, first): page for id, page in pages.items()})
+    async def _threads(self, keys: list[Thread]) -> Sequence[Page[MessageRow]]:
+        alike = defaultdict[tuple[int, bool], list[UUID]](list)
+        for id, first, for_client in keys:
+            alike[first, for_client].append(id)
+        found: dict[Thread, Page[MessageRow]] = {}
+        for (first, for_client), ids in alike.items():
+            pages = await self._models.messages.threads(
+                self._workspace_id, ids, for_client=for_client, first=first
+            )
+            found.update({(id, first, for_client): page for id, page in pages.items()})
         return [found[key] for key in keys]
+
+    async def _versions(self, ids: list[UUID]) -> Sequence[list[VersionRow]]:
+        found = await self._models.messages.versions(self._workspace_id, ids)
+        return [found[id] for id in ids]
+
+    async def _last_tickets(self, keys: list[tuple[UUID, int]]) -> Sequence[list[TicketRow]]:
+        most = max(first for _, first in keys)
+        ids = list({id for id, _ in keys})
+        found = await self._models.tickets.last(self._workspace_id, ids, first=most)
+        return [found[id][:first] for id, first in keys]
 
     async def _all(
         self,

@@ -4,15 +4,17 @@
 
 import strawberry
 
+from interfaces.graphql.bounds import page_size
 from interfaces.graphql.clients import Client
 from interfaces.graphql.context import Context, Info
 from interfaces.graphql.scalars import BigInt
-from interfaces.graphql.staff import Person
+from interfaces.graphql.staff import Person, person_of
 from interfaces.graphql.tickets import Ticket, TicketStatus
 from interfaces.graphql.workspaces import Workspace, workspace_of
-from projections.clients import ClientRow
+from projections.client_rows import ClientRow
 from projections.roster import PersonRow
-from projections.tickets import TicketRow
+from projections.ticket_rows import TicketRow
+from projections.tickets import Wanted
 from projections.workspaces import WorkspaceRow
 
 OWN = 20  # open tickets that are shown
@@ -31,7 +33,7 @@ class Caller:
 
 
 async def _person(info: Info) -> PersonRow | None:
-    return info.context.person
+    return await person_of(info, info.context.by)
 
 
 async def _client(root: strawberry.Parent[Caller]) -> ClientRow | None:
@@ -48,17 +50,38 @@ async def _active_ticket_id(root: strawberry.Parent[Caller]) -> strawberry.ID | 
 
 
 async def _open_tickets(info: Info) -> list[TicketRow]:
-    context = info.context
+    return await _own(info.context, TicketStatus.OPEN, OWN)
+
+
+async def _last_tickets(info: Info, first: int = 10) -> list[TicketRow]:
+    return await _own(info.context, None, page_size(first))
+
+
+async def _own(context: Context, status: TicketStatus | None, first: int) -> list[TicketRow]:
+    """The tickets that the client has, or the manager holds, the newest first."""
     if context.client_id is None and context.by is None:
         return []
-    page = await context.models.tickets.page(
-        context.workspace_id,
-        status=TicketStatus.OPEN,
-        holder_id=context.by,
-        client_id=context.client_id,
-        first=OWN,
-    )
+    wanted = Wanted(status=status, holder_id=context.by, client_id=context.client_id)
+    page = await context.models.tickets.page(context.workspace_id, wanted=wanted, first=first)
     return page.rows
+
+
+async def _language(info: Info, root: strawberry.Parent[Caller]) -> str | None:
+    person = await person_of(info, info.context.by)
+    if person is not None:
+        return person.language
+    client = await root.client()
+    return client.language if client else None
+
+
+async def _topic(root: strawberry.Parent[Caller]) -> str | None:
+    client = await root.client()
+    return client.topic if client else None
+
+
+async def _held_messages(root: strawberry.Parent[Caller]) -> int:
+    client = await root.client()
+    return client.held if client else 0
 
 
 @strawberry.type
@@ -71,10 +94,27 @@ class Me:
     active_ticket_id: strawberry.ID | None = strawberry.field(
         resolver=_active_ticket_id, description="Where the client's next message goes."
     )
+    language: str | None = strawberry.field(
+        resolver=_language,
+        description="What the client or the member of the staff is spoken to in.",
+    )
+    topic: str | None = strawberry.field(
+        resolver=_topic,
+        description='What the client\'s next message opens a ticket about; "": about anything.',
+    )
+    held_messages: int = strawberry.field(
+        resolver=_held_messages,
+        description="How many messages wait until the client has said where they belong.",
+    )
     open_tickets: list[Ticket] = strawberry.field(
         resolver=_open_tickets,
         graphql_type=list[Ticket],
         description="Up to 20 open tickets that the client has, or the manager holds.",
+    )
+    last_tickets: list[Ticket] = strawberry.field(
+        resolver=_last_tickets,
+        graphql_type=list[Ticket],
+        description="Their tickets, open and closed, the newest first.",
     )
 
 

@@ -40,5 +40,9 @@ def payload(done: Done) -> CommandPayload:
 
 def ticket_payload(done: Done) -> TicketPayload:
     """The payload of a command about a ticket."""
-    number = int(done.answer["number"] or 0)
-    return TicketPayload(position=reached(done), replayed=done.replayed, number=number)
+    return TicketPayload(position=reached(done), replayed=done.replayed, number=number_of(done))
+
+
+def number_of(done: Done) -> int:
+    """The number of the ticket that a command was about."""
+    return int(done.answer["number"] or 0)

@@ -1,24 +1,28 @@
 """Postings: what clients and managers write, and the ticket that it goes to."""
 
 from enum import StrEnum
-from uuid import UUID
 
 import strawberry
 
-from application.desk import Done, NotFound
-from application.messages import AddNote, PostComment, ReceiveMessage
-from interfaces.graphql.bounds import some_uuid, uuid_of
+from application.desk import Done
+from application.messages import AddNote, PostComment
+from application.receiving import ReceiveMessage
+from interfaces.graphql.bounds import said, some_uuid
 from interfaces.graphql.clients import ProfileInput, profile_of
-from interfaces.graphql.contents import (
-    ContentInput,
+from interfaces.graphql.contents import ContentInput, content_of
+from interfaces.graphql.context import Context, Info
+from interfaces.graphql.payloads import CommandInput, CommandPayload, number_of, reached
+from interfaces.graphql.places import (
     PlaceInput,
     ThreadInput,
-    content_of,
     place_of,
+    replied_in,
+    standing_at,
+    ticket_named,
 )
-from interfaces.graphql.context import Context, Info
-from interfaces.graphql.payloads import CommandInput, CommandPayload, reached
 from interfaces.graphql.refusals import BadRequest
+
+QUOTE, NAME, NAMES = 1_024, 256, 10
 
 
 @strawberry.enum
@@ -27,18 +31,34 @@ class Kept(StrEnum):
 
     SENT = "sent"
     NOTE = "note"
+    UNCLAIMED = "unclaimed"
     HELD_BY_OTHER = "held_by_other"
     CLOSED = "closed"
+    REVEALING = "revealing"
+
+
+@strawberry.enum
+class Asked(StrEnum):
+    """What a client must say before their words can go anywhere."""
+
+    TOPIC = "topic"
+    TICKET = "ticket"
 
 
 @strawberry.input
 class PostMessageInput(CommandInput):
-    """A client's message (`profile`, `replyTo`), or a manager's (`thread` or `ticketId`)."""
+    """A client's message (`profile`), or a manager's (`thread` or `ticketId`, `signedAs`).
+
+    `replyTo` is the place of the message that it replies to, `quote` what it quotes of it;
+    `signedAs` are the names and logins that Telegram shows with a manager's message.
+    """
 
     content: ContentInput
     place: PlaceInput | None = None
     profile: ProfileInput | None = None
     reply_to: PlaceInput | None = None
+    quote: str = ""
+    signed_as: list[str] | None = None
     ticket_id: strawberry.ID | None = None
     thread: ThreadInput | None = None
 
@@ -55,11 +75,18 @@ class AddNoteInput(CommandInput):
 
 @strawberry.type
 class PostMessagePayload(CommandPayload):
-    """Where the message went: `opened` of a client's, `messageId` and `kept` of a manager's."""
+    """Where the message went: `messageId` and `kept` of a manager's; all else of a client's.
 
-    ticket_id: strawberry.ID
-    number: int
-    opened: bool | None = None
+    A client's message opened or reopened the ticket, or is held (no `ticketId`) until they have
+    answered what they are `asked`, perhaps once more.
+    """
+
+    ticket_id: strawberry.ID | None = None
+    number: int | None = None
+    opened: bool = False
+    reopened: bool = False
+    asked: Asked | None = None
+    asked_again: bool = False
     message_id: strawberry.ID | None = None
     kept: Kept | None = None
 
@@ -91,7 +118,7 @@ class PostingMutations:
         order, content = context.order(input.command_id), content_of(input.content)
         command = AddNote(
             **order,
-            ticket_id=await _discussed(context, input.ticket_id, input.thread),
+            ticket_id=await ticket_named(context, input.ticket_id, input.thread),
             by=context.manager(),
             content=content,
             place=place_of(context, input.place),
@@ -102,7 +129,7 @@ class PostingMutations:
             replayed=done.replayed,
             message_id=strawberry.ID(str(done.answer["message"])),
             kept=Kept(str(done.answer["kept"])),
-            number=int(done.answer["number"] or 0),
+            number=number_of(done),
         )
 
 
@@ -112,67 +139,62 @@ async def _receive(context: Context, input: PostMessageInput) -> PostMessagePayl
         raise BadRequest("A client's message comes with their profile.")
     order, profile = context.order(input.command_id), profile_of(context, input.profile)
     content, place = content_of(input.content), place_of(context, input.place)
-    ticket_id = some_uuid(input.ticket_id) or await _replied(context, input.reply_to)
-    command = ReceiveMessage(
-        **order, profile=profile, content=content, place=place, ticket_id=ticket_id
+    replied = input.reply_to and await standing_at(
+        context, input.reply_to.chat_id, input.reply_to.message_id
     )
-    done = await context.execute(command)
-    return _payload(done, str(done.answer["ticket"]), opened=bool(done.answer["opened"]))
+    named = some_uuid(input.ticket_id)
+    command = ReceiveMessage(
+        **order,
+        profile=profile,
+        content=content,
+        place=place,
+        ticket_id=named or (replied.ticket_id if replied else None),
+        reply_to=replied.message_id if replied else None,
+        quote=said(input.quote, "quote", QUOTE),
+    )
+    return _payload(await context.execute(command))
 
 
 async def _comment(context: Context, input: PostMessageInput) -> PostMessagePayload:
     """A manager's comment: to the client if they hold the ticket, else for the staff."""
     order, content = context.order(input.command_id), content_of(input.content)
-    ticket_id = await _discussed(context, input.ticket_id, input.thread)
+    ticket_id = await ticket_named(context, input.ticket_id, input.thread)
     command = PostComment(
         **order,
         ticket_id=ticket_id,
         by=context.manager(),
         content=content,
         place=place_of(context, input.place),
+        reply_to=await replied_in(context, ticket_id, input.reply_to),
+        quote=said(input.quote, "quote", QUOTE),
+        signed_as=names_of(input.signed_as),
     )
-    return _payload(await context.execute(command), str(ticket_id))
+    done = await context.execute(command)
+    told = _payload(done)
+    told.ticket_id = strawberry.ID(str(ticket_id))
+    return told
 
 
-def _payload(done: Done, ticket_id: str, *, opened: bool | None = None) -> PostMessagePayload:
-    message, kept = done.answer.get("message"), done.answer.get("kept")
+def names_of(signed_as: list[str] | None) -> tuple[str, ...]:
+    """The names and logins that Telegram shows with a manager's message."""
+    names = signed_as or []
+    if len(names) > NAMES:
+        raise BadRequest(f"A message is signed with up to {NAMES} names.")
+    return tuple(said(name, "signedAs", NAME) for name in names)
+
+
+def _payload(done: Done) -> PostMessagePayload:
+    told = done.answer
+    ticket, asked, message, kept = map(told.get, ("ticket", "asked", "message", "kept"))
     return PostMessagePayload(
         position=reached(done),
         replayed=done.replayed,
-        ticket_id=strawberry.ID(ticket_id),
-        number=int(done.answer["number"] or 0),
-        opened=opened,
+        ticket_id=None if ticket is None else strawberry.ID(str(ticket)),
+        number=None if told["number"] is None else number_of(done),
+        opened=bool(told.get("opened")),
+        reopened=bool(told.get("reopened")),
+        asked=None if asked is None else Asked(str(asked)),
+        asked_again=bool(told.get("asked_again")),
         message_id=None if message is None else strawberry.ID(str(message)),
         kept=None if kept is None else Kept(str(kept)),
     )
-
-
-async def _replied(context: Context, place: PlaceInput | None) -> UUID | None:
-    """The ticket whose message stands at the place; None for any other message of the bot."""
-    if place is None:
-        return None
-    messages = context.models.messages
-    found = await context.found(
-        messages,
-        lambda: messages.by_place(
-            context.workspace_id, context.bot_id, place.chat_id, place.message_id
-        ),
-    )
-    return found.ticket_id if found else None
-
-
-async def _discussed(
-    context: Context, ticket_id: strawberry.ID | None, thread: ThreadInput | None
-) -> UUID:
-    """The ticket, by its id or by its discussion; raises NotFound."""
-    if (ticket_id is None) == (thread is None):
-        raise BadRequest("A ticket is named by ticketId or by thread.")
-    if thread is None:
-        return uuid_of(ticket_id or "")
-    tickets = context.models.tickets
-    found = await context.found(
-        tickets, lambda: tickets.by_thread(context.workspace_id, thread.group_id, thread.root_id)
-    )
-    if found is None:
-        raise NotFound
-    return found.ticket_id

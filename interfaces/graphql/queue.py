@@ -1,6 +1,6 @@
 # pyright: reportAssignmentType=false
 # a field shows rows of a read model as its type of the API
-"""The queue: open tickets, whoever waits longest first."""
+"""The queue: open tickets by priority, then whoever waits longest first."""
 
 from collections.abc import AsyncIterator
 from contextlib import suppress
@@ -15,12 +15,13 @@ from interfaces.graphql.entries import EventRow
 from interfaces.graphql.refusals import TooSlow
 from interfaces.graphql.scalars import BigInt
 from interfaces.graphql.staff import Person, person_of
+from interfaces.graphql.triage import Priority
 from projections.feed import FellBehind
 from projections.freshness import NotYet
 from projections.queue import Queue, WaitingRow
 from projections.roster import PersonRow
 
-CURSORS = Cursors[tuple[datetime | None, int]]("queue", tuple[datetime | None, Whole])
+CURSORS = Cursors[tuple[int, datetime | None, int]]("queue", tuple[Whole, datetime | None, Whole])
 
 
 async def _holder(info: Info, row: strawberry.Parent[WaitingRow]) -> PersonRow | None:
@@ -35,6 +36,8 @@ class QueueItem:
     number: int
     topic: str
     client_name: str
+    priority: Priority
+    tags: list[str]
     waiting_since: datetime | None
     holder: Person | None = strawberry.field(resolver=_holder, graphql_type=Person | None)
     opened_at: datetime
@@ -59,7 +62,7 @@ class QueueQueries:
         holder_id: strawberry.ID | None = None,
         min_position: BigInt | None = None,
     ) -> Slice[WaitingRow]:
-        """What is open, whoever waits longest first and the answered ones last."""
+        """What is open by priority, then whoever waits longest first, the answered ones last."""
         context, model, key = info.context, info.context.models.queue, CURSORS.decode(after)
         await context.wait_for(min_position)
         page = await model.waiting(

@@ -7,6 +7,8 @@ from strawberry.types.execution import ExecutionContext
 from typing_extensions import override
 
 from interfaces.graphql.admission import Admission
+from interfaces.graphql.blocks import BlockMutations
+from interfaces.graphql.canned_replies import CannedReplyMutations, CannedReplyQueries
 from interfaces.graphql.claims import ClaimMutations, ClaimQueries
 from interfaces.graphql.clients import ClientMutations, ClientQueries
 from interfaces.graphql.conversations import ConversationMutations
@@ -17,13 +19,22 @@ from interfaces.graphql.documents import Library, TrustedDocuments
 from interfaces.graphql.events import EventQueries, EventSubscriptions
 from interfaces.graphql.executor import FastExecutor
 from interfaces.graphql.founding import FoundingMutations
+from interfaces.graphql.invitations import InvitationMutations, InvitationQueries
+from interfaces.graphql.languages import LanguageMutations
 from interfaces.graphql.me import MeQueries
 from interfaces.graphql.messages import MessageQueries
 from interfaces.graphql.postings import PostingMutations
+from interfaces.graphql.presences import PresenceMutations
 from interfaces.graphql.queue import QueueQueries, QueueSubscriptions
+from interfaces.graphql.readiness import ReadinessMutations
+from interfaces.graphql.revisions import RevisionMutations
+from interfaces.graphql.rules import RuleMutations
 from interfaces.graphql.scalars import SCALARS
 from interfaces.graphql.staff import StaffMutations, StaffQueries
+from interfaces.graphql.surfaces import SurfaceMutations
 from interfaces.graphql.tickets import TicketQueries
+from interfaces.graphql.transfers import TransferMutations
+from interfaces.graphql.triage import TriageMutations
 from interfaces.graphql.workspaces import WorkspaceMutations, WorkspaceQueries
 
 
@@ -37,6 +48,8 @@ class Query(
     ClaimQueries,
     StaffQueries,
     ClientQueries,
+    CannedReplyQueries,
+    InvitationQueries,
     EventQueries,
 ):
     """Questions; `minPosition` waits until the answer holds everything up to that event."""
@@ -46,11 +59,22 @@ class Query(
 class Mutation(
     FoundingMutations,
     WorkspaceMutations,
+    SurfaceMutations,
+    ReadinessMutations,
+    RuleMutations,
     StaffMutations,
+    InvitationMutations,
+    PresenceMutations,
+    LanguageMutations,
     ClientMutations,
+    BlockMutations,
     ConversationMutations,
     PostingMutations,
+    RevisionMutations,
+    CannedReplyMutations,
     ClaimMutations,
+    TransferMutations,
+    TriageMutations,
     CycleMutations,
     DeliveryMutations,
 ):

@@ -13,6 +13,7 @@ from interfaces.graphql.bounds import line, page_size, some_uuid, uuid_of
 from interfaces.graphql.connections import Connection, Cursors, Slice
 from interfaces.graphql.context import Info
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload, reached
+from interfaces.graphql.presences import Presence
 from interfaces.graphql.refusals import BadText
 from interfaces.graphql.scalars import BigInt
 from projections.roster import PersonRow
@@ -32,7 +33,10 @@ class Role(StrEnum):
 
 @strawberry.type
 class Person:
-    """A member of the staff; `openTickets` counts what they hold now."""
+    """A member of the staff; `openTickets` counts what they hold now.
+
+    `presence` is what they said last of themselves, at `presenceSince`; `language` what they chose.
+    """
 
     person_id: strawberry.ID = strawberry.field(name="id")
     name: str
@@ -40,6 +44,9 @@ class Person:
     telegram_id: BigInt | None
     username: str | None
     working: bool
+    presence: Presence
+    presence_since: datetime
+    language: str | None
     load: int = strawberry.field(name="openTickets")
 
 
@@ -121,9 +128,9 @@ class StaffMutations:
                 **order,
                 person_id=person_id,
                 name=line(input.name, "name", NAME, least=1),
-                roles=_roles(input.roles),
+                roles=roles_of(input.roles),
                 telegram_id=input.telegram_id,
-                username=_username(input.username),
+                username=username_of(input.username),
             )
         )
         return JoinStaffPayload(
@@ -135,7 +142,7 @@ class StaffMutations:
         """Let a person do exactly what these roles allow."""
         order = info.context.order(input.command_id)
         person_id = uuid_of(input.person_id)
-        command = ChangeRoles(**order, person_id=person_id, roles=_roles(input.roles))
+        command = ChangeRoles(**order, person_id=person_id, roles=roles_of(input.roles))
         return payload(await info.context.execute(command))
 
     @strawberry.mutation
@@ -146,7 +153,7 @@ class StaffMutations:
             **order,
             person_id=uuid_of(input.person_id),
             telegram_id=input.telegram_id,
-            username=_username(input.username),
+            username=username_of(input.username),
         )
         return payload(await info.context.execute(command))
 
@@ -163,11 +170,13 @@ async def person_of(info: Info, id: UUID | None) -> PersonRow | None:
     return None if id is None else await info.context.loaders.persons.load(id)
 
 
-def _roles(roles: Sequence[Role]) -> tuple[StaffRole, ...]:
+def roles_of(roles: Sequence[Role]) -> tuple[StaffRole, ...]:
+    """One or more roles, each once; raises BadText."""
     if not roles or len(set(roles)) < len(roles):
         raise BadText("roles are one or more, each once")
     return tuple(StaffRole(role.value) for role in roles)
 
 
-def _username(username: str | None) -> str | None:
+def username_of(username: str | None) -> str | None:
+    """A username of Telegram, if one is told; raises BadText."""
     return None if username is None else line(username, "username", USERNAME)

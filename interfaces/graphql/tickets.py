@@ -7,23 +7,27 @@ from enum import StrEnum
 
 import strawberry
 
-from interfaces.graphql.bounds import page_size, some_uuid, uuid_of
+from interfaces.graphql.bounds import line, page_size, some_uuid, uuid_of
 from interfaces.graphql.claims import Claim, claims_of
 from interfaces.graphql.clients import Client
 from interfaces.graphql.connections import Connection, Cursors, Slice, Whole
 from interfaces.graphql.context import Info
 from interfaces.graphql.cycles import Cycle
 from interfaces.graphql.messages import Message, thread_of
-from interfaces.graphql.refusals import BadRequest
+from interfaces.graphql.refusals import BadRequest, NotAllowed
 from interfaces.graphql.scalars import BigInt
 from interfaces.graphql.staff import Person, person_of
+from interfaces.graphql.surfaces import Surface
+from interfaces.graphql.triage import TAG, Priority
 from projections.claims import ClaimRow
-from projections.clients import ClientRow
+from projections.client_rows import ClientRow
 from projections.cycles import CycleRow
-from projections.messages import MessageRow
+from projections.message_rows import MessageRow
 from projections.roster import PersonRow
-from projections.tickets import TicketRow
+from projections.ticket_rows import TicketRow
+from projections.tickets import Wanted
 
+SEARCH = 100
 CURSORS = Cursors[int]("tickets", Whole)
 
 
@@ -37,6 +41,11 @@ class TicketStatus(StrEnum):
 
 async def _client(info: Info, row: strawberry.Parent[TicketRow]) -> ClientRow | None:
     return await info.context.loaders.clients.load(row.client_id)
+
+
+async def _client_reachable(info: Info, row: strawberry.Parent[TicketRow]) -> bool:
+    client = await info.context.loaders.clients.load(row.client_id)
+    return client is not None and client.reachable
 
 
 async def _holder(info: Info, row: strawberry.Parent[TicketRow]) -> PersonRow | None:
@@ -63,7 +72,8 @@ async def _claims(
 class Ticket:
     """What a client asked; `waitingSince` is when their first unanswered message came.
 
-    The post stands in the channel, `rootId` is the first message of the discussion in the group.
+    The post stands in the channel, `rootId` is the first message of the discussion in the group,
+    or the number of the forum's topic.
     """
 
     ticket_id: strawberry.ID = strawberry.field(name="id")
@@ -79,6 +89,12 @@ class Ticket:
     stars: int | None
     waiting_since: datetime | None
     last_message_at: datetime | None
+    priority: Priority
+    tags: list[str]
+    client_reachable: bool = strawberry.field(
+        resolver=_client_reachable, description="Whether Telegram delivers to the client."
+    )
+    surface: Surface
     channel_id: BigInt | None
     post_id: BigInt | None
     group_id: BigInt | None
@@ -103,18 +119,30 @@ class TicketQueries:
         status: TicketStatus | None = None,
         holder_id: strawberry.ID | None = None,
         client_id: strawberry.ID | None = None,
+        tag: str | None = None,
+        priority: Priority | None = None,
+        search: str | None = None,
         min_position: BigInt | None = None,
     ) -> Slice[TicketRow]:
-        """The tickets of the company, the newest first; a client sees their own."""
+        """The tickets of the company, the newest first; a client sees their own.
+
+        `search` finds beginnings of words in the number, the topic, and what the client was called
+        when the ticket was opened. A client asks by `status` and `search` alone.
+        """
         context, model, key = info.context, info.context.models.tickets, CURSORS.decode(after)
+        if context.client_id is not None and (holder_id or tag or priority):
+            raise NotAllowed
         await context.wait_for(min_position)
-        page = await model.page(
-            context.workspace_id,
+        wanted = Wanted(
             status=status,
             holder_id=some_uuid(holder_id),
             client_id=context.client_id or some_uuid(client_id),
-            first=page_size(first),
-            after=key,
+            tag=None if tag is None else line(tag, "tag", TAG).strip().casefold(),
+            priority=priority,
+            search=None if search is None else line(search, "search", SEARCH),
+        )
+        page = await model.page(
+            context.workspace_id, wanted=wanted, first=page_size(first), after=key
         )
         return context.slice(model, page, CURSORS)
 

@@ -1,19 +1,28 @@
+# pyright: reportAssignmentType=false
+# a field shows rows of a read model as its type of the API
 """The workspace: what the company has set up, and the orders that set it up."""
 
+from datetime import datetime
 from enum import StrEnum
+from typing import NamedTuple
+from uuid import UUID
 
 import strawberry
 
 from application.desk import NotFound
-from application.workspaces import DefineTopics, LinkChannel, StartDesk, StopDesk
+from application.workspaces import DefineTopics, StartDesk, StopDesk
 from interfaces.graphql.bounds import line
 from interfaces.graphql.context import Context, Info
+from interfaces.graphql.lacks import LackRow, Readiness, told
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload
 from interfaces.graphql.refusals import BadText
 from interfaces.graphql.scalars import BigInt
+from interfaces.graphql.settings import Settings
+from interfaces.graphql.staff import Role
+from interfaces.graphql.surfaces import Surface
 from projections.workspaces import WorkspaceRow
 
-TOPIC, TOPICS = 64, 50
+TOPIC, TOPICS, LED = 64, 50, 20
 
 
 @strawberry.enum
@@ -33,14 +42,16 @@ class Bot:
     username: str
 
 
-async def _missing(row: strawberry.Parent[WorkspaceRow]) -> list[str]:
-    roles = {bot.role for bot in row.bots}
-    there = {
-        "client_bot": BotRole.CLIENT in roles,
-        "manager_bot": BotRole.MANAGER in roles,
-        "channel": row.channel_id is not None,
-    }
-    return [name for name, present in there.items() if not present]
+async def _readiness(row: strawberry.Parent[WorkspaceRow]) -> list[LackRow]:
+    return told(row.lacks)
+
+
+async def _open_now(info: Info, row: strawberry.Parent[WorkspaceRow]) -> bool:
+    return row.rules.is_open(info.context.parts.now())
+
+
+async def _next_opening(info: Info, row: strawberry.Parent[WorkspaceRow]) -> datetime | None:
+    return row.rules.next_opening(info.context.parts.now())
 
 
 @strawberry.type
@@ -51,22 +62,47 @@ class Workspace:
     name: str
     language: str
     running: bool
-    missing: list[str] = strawberry.field(
-        resolver=_missing,
-        description="What the desk needs to start: client_bot, manager_bot, channel.",
+    lacks: list[str] = strawberry.field(
+        name="missing",
+        description="Deprecated, ask for `readiness`: what the desk lacks, by its code.",
     )
+    readiness: list[Readiness] = strawberry.field(
+        resolver=_readiness,
+        graphql_type=list[Readiness],
+        description="What the desk lacks before it can start or go on, and what to do about it.",
+    )
+    open_now: bool = strawberry.field(
+        resolver=_open_now, description="Whether somebody is there for clients now."
+    )
+    next_opening: datetime | None = strawberry.field(
+        resolver=_next_opening,
+        description="When somebody is there again, in the company's zone; null: always, or never.",
+    )
+    rules: Settings = strawberry.field(name="settings")
+    surface: Surface
     channel_id: BigInt | None
     group_id: BigInt | None
     topics: list[str]
     bots: list[Bot]
 
 
-@strawberry.input
-class LinkChannelInput(CommandInput):
-    """Post tickets to this channel; its linked group holds the comments."""
+class MembershipRow(NamedTuple):
+    """A company and who the caller is there."""
 
-    channel_id: BigInt
-    group_id: BigInt
+    workspace_id: UUID
+    name: str
+    role: str
+    running: bool
+
+
+@strawberry.type
+class Membership:
+    """A company that the caller leads, and as what."""
+
+    workspace_id: strawberry.ID
+    name: str
+    role: Role
+    running: bool
 
 
 @strawberry.input
@@ -106,17 +142,30 @@ class WorkspaceQueries:
         await context.wait_for(min_position)
         return await workspace_of(context)
 
+    @strawberry.field(graphql_type=list[Membership])
+    async def my_workspaces(
+        self, info: Info, min_position: BigInt | None = None
+    ) -> list[MembershipRow]:
+        """The companies that the caller leads, in the order of joining; the first 20."""
+        context, models = info.context, info.context.models
+        await context.wait_for(min_position)
+        led = (await models.roster.workspaces_of(context.principal.telegram_id or 0))[:LED]
+        found = await models.workspaces.many([one.workspace_id for one in led])
+        known = {row.workspace_id: row for row in found}
+        return [
+            MembershipRow(row.workspace_id, row.name, _leading(one.roles), row.running)
+            for one in led
+            if (row := known.get(one.workspace_id))
+        ]
+
+
+def _leading(roles: list[str]) -> str:
+    return next(role.value for role in Role if role.value in roles)
+
 
 @strawberry.type
 class WorkspaceMutations:
     """What an admin sets up."""
-
-    @strawberry.mutation
-    async def link_channel(self, info: Info, input: LinkChannelInput) -> CommandPayload:
-        """Post tickets to this channel; its linked group holds the comments."""
-        order = info.context.order(input.command_id)
-        command = LinkChannel(**order, channel_id=input.channel_id, group_id=input.group_id)
-        return payload(await info.context.execute(command))
 
     @strawberry.mutation
     async def define_topics(self, info: Info, input: DefineTopicsInput) -> CommandPayload:

@@ -126,7 +126,7 @@ class Call:
         """The message a field names, or the refusal."""
         number = self.number(name)
         found = None if number is None else self.world.message(chat, number)
-        if found is None:
+        if found is None or found.view_once:
             raise bad_request(refusal)
         return found
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from interfaces.sandbox.counting import Sequence
-from interfaces.sandbox.members import KICKED, Member
+from interfaces.sandbox.members import KICKED, PERMISSIONS, Member
 from interfaces.sandbox.users import User
 from interfaces.sandbox.wire import Json, without_nothing
 
@@ -26,6 +26,9 @@ class Topic:
     name: str
     icon_color: int
     closed: bool = False
+    deleted: bool = False
+    icon: str | None = None
+    """The custom emoji of the icon."""
 
 
 @dataclass(slots=True, eq=False)
@@ -43,6 +46,8 @@ class Chat:
     is_forum: bool = False
     signatures: bool = False
     protected: bool = False
+    slow_mode: int = 0
+    """Seconds that members who are no administrators wait between two messages."""
     linked: "Chat | None" = None
     migrated_to: int | None = None
     last_bot: int | None = None
@@ -137,9 +142,9 @@ class Chat:
         if self.pinned and (message := self.messages.get(self.pinned[-1])) is not None:
             body["pinned_message"] = message.as_json(0, quoted=True)
         if self.is_group:
-            body["permissions"] = dict.fromkeys(
-                ("can_send_messages", "can_send_photos", "can_send_documents"), True
-            )
+            body["permissions"] = dict.fromkeys(PERMISSIONS, True)
+        if self.slow_mode:
+            body["slow_mode_delay"] = self.slow_mode
         return body
 
     def kicked(self, user_id: int) -> bool:

@@ -5,6 +5,7 @@ from typing import Final
 
 from interfaces.sandbox.call import Call, Handlers
 from interfaces.sandbox.chats import Chat
+from interfaces.sandbox.contents import asked
 from interfaces.sandbox.messages import Message
 from interfaces.sandbox.posting import publish, spoken
 from interfaces.sandbox.sending import CAPTION_LIMIT, posted, thread_asked, worded
@@ -12,6 +13,7 @@ from interfaces.sandbox.wire import Json, bad_request
 
 AT_ONCE: Final = 100
 CAPTION_FIELDS: Final = frozenset({"caption", "caption_entities", "show_caption_above_media"})
+AUTHORS: Final = frozenset({"author_signature", "via_bot"})
 Again = Callable[[Call, Chat, Message, str | None], Message]
 
 
@@ -20,7 +22,7 @@ def copy_message(call: Call) -> object:
     source = call.message(call.chat("from_chat_id"), "message to copy not found")
     if not source.can_be_copied:
         raise bad_request("message can't be copied")
-    content = copied(source)
+    content = copied(call, source)
     if source.media is not None and call.fields.get("caption") is not None:
         content = _without_caption(content)
         content |= worded(call, "caption", "caption_entities", CAPTION_LIMIT)
@@ -44,9 +46,12 @@ def forward_messages(call: Call) -> object:
     return _several(call, _forward)
 
 
-def copied(source: Message) -> Json:
-    """What a copy says: the content without the name of its author."""
-    return {name: value for name, value in source.content.items() if name != "author_signature"}
+def copied(call: Call, source: Message) -> Json:
+    """What a copy says: the content without what names its author; a poll begins anew."""
+    content = {name: value for name, value in source.content.items() if name not in AUTHORS}
+    if "poll" in content:
+        content["poll"] = asked(call.world.random, content["poll"])
+    return content
 
 
 def _without_caption(content: Json) -> Json:
@@ -77,14 +82,14 @@ def _several(call: Call, again: Again) -> object:
 
 
 def _copy(call: Call, chat: Chat, source: Message, album: str | None) -> Message:
-    content = copied(source)
+    content = copied(call, source)
     if call.flag("remove_caption"):
         content = _without_caption(content)
     return _made(call, chat, source, content, album, None)
 
 
 def _forward(call: Call, chat: Chat, source: Message, album: str | None) -> Message:
-    return _made(call, chat, source, dict(source.content), album, origin_of(source))
+    return _made(call, chat, source, dict(source.content), album, source.origin_as_json())
 
 
 def _made(
@@ -103,24 +108,6 @@ def _made(
     publish(call.world, message)
     call.answer_late = max(call.answer_late, message.answer_late)
     return message
-
-
-def origin_of(source: Message) -> Json:
-    """Where a forwarded message came from first."""
-    if source.origin is not None:
-        return source.origin
-    if source.chat.is_channel:
-        return {
-            "type": "channel",
-            "date": source.date,
-            "chat": source.chat.as_json(),
-            "message_id": source.id,
-        }
-    if source.sender_chat is not None:
-        chat = source.sender_chat.as_json()
-        return {"type": "chat", "date": source.date, "sender_chat": chat}
-    author = source.author.as_json() if source.author is not None else {}
-    return {"type": "user", "date": source.date, "sender_user": author}
 
 
 COPYING: Handlers = {

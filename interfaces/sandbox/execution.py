@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from interfaces.sandbox.answering import ANSWERING
 from interfaces.sandbox.bots import Bot
 from interfaces.sandbox.call import Call, Handlers
 from interfaces.sandbox.copying import COPYING
@@ -15,6 +16,7 @@ from interfaces.sandbox.files import Upload
 from interfaces.sandbox.journal import Entry
 from interfaces.sandbox.places import PLACES
 from interfaces.sandbox.profiles import PROFILES
+from interfaces.sandbox.removing import REMOVING
 from interfaces.sandbox.sending import SENDING
 from interfaces.sandbox.sending_media import SENDING_MEDIA
 from interfaces.sandbox.service import SERVICE
@@ -23,7 +25,9 @@ from interfaces.sandbox.topics import TOPICS
 from interfaces.sandbox.wire import ApiError, Json, as_int, dumps
 from interfaces.sandbox.world import World
 
-HANDLERS: Final[Handlers] = SENDING | SENDING_MEDIA | COPYING | EDITING | PLACES | PROFILES | TOPICS
+HANDLERS: Final[Handlers] = (
+    SENDING | SENDING_MEDIA | COPYING | EDITING | REMOVING | ANSWERING | PLACES | PROFILES | TOPICS
+)
 BAD_GATEWAY: Final = (
     b"<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n"
     b"<body>\r\n<center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n"

@@ -64,6 +64,8 @@ class Media:
     kind: str
     file: StoredFile
     attributes: Json = field(default_factory=dict[str, object])
+    still: StoredFile | None = None
+    """The photo of a live photo."""
 
     def as_json(self, bot_id: int) -> Json:
         """The fields this adds to a message as seen by a bot (0: by the page)."""
@@ -76,6 +78,9 @@ class Media:
         }
         if self.kind == "photo":
             return {"photo": [body]}
+        if self.still is not None:
+            shown = Media("photo", self.still, sized(self.still)).as_json(bot_id)
+            return {"live_photo": body | shown, **shown}
         if self.kind == "animation":
             document = {
                 name: body[name]
@@ -85,11 +90,18 @@ class Media:
         return {self.kind: body}
 
 
-def described(kind: str, stored: StoredFile, fields: Json) -> Media:
+def sized(stored: StoredFile) -> Json:
+    """Width and height of a picture."""
+    width, height = picture_size(stored.data)
+    return {"width": width, "height": height}
+
+
+def described(
+    kind: str, stored: StoredFile, fields: Json, still: StoredFile | None = None
+) -> Media:
     """Media of a stored file with the attributes that the request gives."""
     if kind == "photo":
-        width, height = picture_size(stored.data)
-        return Media(kind, stored, {"width": width, "height": height})
+        return Media(kind, stored, sized(stored))
     attributes = dict(DEFAULTS.get(kind, {}))
     for name in ATTRIBUTES.get(kind, ()):
         if fields.get(name) is not None:
@@ -101,7 +113,7 @@ def described(kind: str, stored: StoredFile, fields: Json) -> Media:
     if kind == "sticker":
         attributes["is_animated"] = stored.name.endswith(".tgs")
         attributes["is_video"] = stored.name.endswith(".webm")
-    return Media(kind, stored, attributes)
+    return Media(kind, stored, attributes, still)
 
 
 def named_upload(kind: str, name: str, data: bytes, mime: str = "") -> Upload:

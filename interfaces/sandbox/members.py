@@ -49,6 +49,11 @@ PERMISSIONS: Final = (
 )
 
 
+def given_rights(rights: Json | None) -> set[str]:
+    """The names of the rights that are given."""
+    return {name for name, given in (rights or {}).items() if given is True}
+
+
 @dataclass(slots=True)
 class Member:
     """One account in one chat."""

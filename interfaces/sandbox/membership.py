@@ -25,7 +25,7 @@ def set_member(
     before = chat.members.get(user.id) or Member(user)
     after = Member(user, status, dict(rights or {}), anonymous, custom_title)
     chat.members[user.id] = after
-    actor = by or _owner(chat) or user
+    actor = by or world.owner_of(chat) or user
     _tell_bots(world, chat, actor, before, after)
     _tell_group(world, chat, actor, before, after)
     world.feed.tell("member", lambda: {"chat_key": chat.key, "user": user.id, "status": status})
@@ -49,10 +49,6 @@ def block(world: World, person: User, chat: Chat, *, blocked: bool) -> None:
         body = _change(world, chat, person, before, after)
         push(world, bot, "my_chat_member", body, chat, f"member:{chat.id}")
     world.feed.tell("block", lambda: {"chat_key": chat.key, "blocked": blocked})
-
-
-def _owner(chat: Chat) -> User | None:
-    return next((each.user for each in chat.members.values() if each.status == "creator"), None)
 
 
 def _change(world: World, chat: Chat, actor: User, before: Member, after: Member) -> Json:
@@ -97,7 +93,7 @@ def migrate(world: World, group: Chat) -> Chat:
         raise bad_request("only basic groups are upgraded")
     supergroup = world.chat(group.title, kind=SUPERGROUP)
     supergroup.members = dict(group.members)
-    writer = _owner(group) or next(each.user for each in group.members.values())
+    writer = world.owner_of(group) or next(each.user for each in group.members.values())
     publish(world, spoken(world, group, writer, {"migrate_to_chat_id": supergroup.id}))
     publish(world, spoken(world, supergroup, writer, {"migrate_from_chat_id": group.id}))
     group.migrated_to = supergroup.id

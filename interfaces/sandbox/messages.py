@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from interfaces.sandbox.chats import Chat
 from interfaces.sandbox.media import Media
 from interfaces.sandbox.users import User
-from interfaces.sandbox.wire import Json
+from interfaces.sandbox.wire import Json, bad_request, utf16_length
 
 UNCOPYABLE = frozenset({"story", "paid_media", "invoice", "giveaway", "giveaway_winners", "game"})
+QUOTE_LIMIT = 1024
 SERVICE = frozenset(
     {
         "new_chat_members",
@@ -20,6 +21,8 @@ SERVICE = frozenset(
         "forum_topic_closed",
         "forum_topic_reopened",
         "group_chat_created",
+        "new_chat_title",
+        "chat_shared",
     }
 )
 
@@ -51,6 +54,10 @@ class Message:
     origin: Json | None = None
     automatic: bool = False
     protected: bool = False
+    quote: Json | None = None
+    """The part of the answered message that is quoted."""
+    view_once: bool = False
+    """Disappears when it was seen; bots never see it."""
     topic: bool = False
     deleted: bool = False
     answer_late: float = 0.0
@@ -72,13 +79,52 @@ class Message:
             not self.is_service
             and not self.protected
             and not self.chat.protected
+            and not self._is_riddle
             and UNCOPYABLE.isdisjoint(self.content)
         )
+
+    @property
+    def _is_riddle(self) -> bool:
+        """A person's quiz: its right answer is not known to bots, so they cannot copy it."""
+        return not self.by_bot and self.content.get("poll", {}).get("type") == "quiz"
 
     @property
     def text(self) -> str:
         """Text or caption."""
         return str(self.content.get("text") or self.content.get("caption") or "")
+
+    def part(self, text: str, position: int | None = None) -> Json:
+        """The `TextQuote` of a part of this message; refuses what it does not say."""
+        place = self.text.find(text)
+        if place < 0 or len(text) > QUOTE_LIMIT:
+            raise bad_request("QUOTE_TEXT_INVALID")
+        found = utf16_length(self.text[:place]) if position is None else position
+        return {"text": text, "position": found, "is_manual": True}
+
+    def origin_as_json(self) -> Json:
+        """Where this message came from first, for those it is forwarded to."""
+        if self.origin is not None:
+            return self.origin
+        origin: Json = {"date": self.date}
+        if self.chat.is_channel:
+            return origin | {
+                "type": "channel",
+                "chat": self.chat.as_json(),
+                "message_id": self.id,
+            }
+        if self.sender_chat is not None:
+            return origin | {"type": "chat", "sender_chat": self.sender_chat.as_json()}
+        if self.author is None or self.author.hidden_forwards:
+            name = self.author.name if self.author is not None else ""
+            return origin | {"type": "hidden_user", "sender_user_name": name}
+        return origin | {"type": "user", "sender_user": self.author.as_json()}
+
+    @property
+    def answered(self) -> "Message | None":
+        """What it replies to; in a forum everything replies to the beginning of its topic."""
+        if self.reply_to is not None or not self.topic or self.thread in {None, self.id}:
+            return self.reply_to
+        return self.chat.messages.get(self.thread or 0)
 
     def as_json(self, bot_id: int, *, quoted: bool = False) -> Json:
         """The `Message` of the Bot API, seen by a bot (0: by the page).
@@ -95,10 +141,11 @@ class Message:
             body |= self.media.as_json(bot_id)
         if self.origin is not None:
             body |= _forwarded(self.origin)
-        if self.reply_to is not None and not quoted and not self.reply_to.deleted:
-            body["reply_to_message"] = self.reply_to.as_json(bot_id, quoted=True)
+        if not quoted and (answered := self.answered) is not None and not answered.deleted:
+            body["reply_to_message"] = answered.as_json(bot_id, quoted=True)
         for name, value in (
             ("message_thread_id", self.thread),
+            ("quote", None if quoted else self.quote),
             ("reply_markup", self.markup),
             ("edit_date", self.edited),
             ("media_group_id", self.album),
@@ -121,6 +168,8 @@ class Message:
         body["writer_id"] = self.writer_id
         if self.reactions:
             body["reactions"] = {str(who): emoji for who, emoji in self.reactions.items()}
+        if self.view_once:
+            body["view_once"] = True
         if self.reply_markup is not None:
             body["keyboard"] = self.reply_markup
         if self.copy is not None:

@@ -5,17 +5,18 @@ from typing import Final
 from interfaces.sandbox.bots import Bot
 from interfaces.sandbox.callbacks import Callback
 from interfaces.sandbox.chats import Chat
+from interfaces.sandbox.contents import composed
 from interfaces.sandbox.files import Upload
-from interfaces.sandbox.formatting import with_detected
-from interfaces.sandbox.media import CAPTIONED, KINDS, Media, described
+from interfaces.sandbox.media import CAPTIONED
 from interfaces.sandbox.messages import Message
 from interfaces.sandbox.posting import changed, publish, push, spoken
+from interfaces.sandbox.reactions import announce
 from interfaces.sandbox.users import User
-from interfaces.sandbox.visibility import sees_reactions
-from interfaces.sandbox.wire import Json, as_objects, bad_request, forbidden
+from interfaces.sandbox.wire import Json, bad_request, forbidden
+from interfaces.sandbox.wording import button_data, kept, worded
 from interfaces.sandbox.world import World
 
-TEXT_LIMIT: Final = 4096
+WORDS: Final = frozenset({"text", "entities", "caption", "caption_entities"})
 
 
 def say(
@@ -26,19 +27,26 @@ def say(
     *,
     media: tuple[str, Upload] | None = None,
     content: Json | None = None,
+    entities: list[Json] | None = None,
     reply_to: int | None = None,
+    quote: str = "",
     comment_to: int | None = None,
     thread: int | None = None,
     album: str | None = None,
     attributes: Json | None = None,
+    via: Bot | None = None,
+    as_channel: bool = False,
+    view_once: bool = False,
 ) -> Message:
     """A person writes: text, media with a caption, or other content (contact, location …).
 
-    `comment_to` is a post of the channel `chat`; the comment goes into its linked group.
+    `comment_to` is a post of the channel `chat`; the comment goes into its linked group. `quote`
+    is a part of the message that is replied to, `via` an inline bot, `as_channel` speaks in the
+    name of the linked channel, `view_once` hides the message from all bots.
     """
     if comment_to is not None:
         chat, reply_to = _discussion(world, chat, comment_to, reply_to)
-    _may_speak(chat, person, comment=comment_to is not None)
+    _may_speak(chat, person, comment=comment_to is not None, thread=thread)
     answered = None
     if reply_to is not None and (answered := world.message(chat, reply_to)) is None:
         raise bad_request("message to be replied not found")
@@ -46,41 +54,42 @@ def say(
         world,
         chat,
         person,
-        {**_worded(text, has_media=media is not None), **(content or {})},
-        media=_kept(world, media, attributes or {}),
+        {
+            **worded(text, entities, is_caption=media is not None),
+            **composed(world.random, content or {}),
+            **({"via_bot": via.user.as_json()} if via is not None else {}),
+        },
+        media=kept(world, media, attributes or {}),
         reply_to=answered,
         thread=thread,
+        as_chat=as_channel,
     )
-    message.album = album
+    message.album, message.view_once = album, view_once
+    message.quote = answered.part(quote) if quote and answered is not None else None
+    return publish(world, message)
+
+
+def forward(
+    world: World,
+    person: User,
+    source: Message,
+    chat: Chat,
+    *,
+    thread: int | None = None,
+    album: str | None = None,
+) -> Message:
+    """A person forwards a message, with its origin; protected content stays where it is."""
+    if source.is_service or source.protected or source.chat.protected or source.view_once:
+        raise bad_request("message can't be forwarded")
+    _may_speak(chat, person, comment=False, thread=thread)
+    message = spoken(world, chat, person, dict(source.content), media=source.media, thread=thread)
+    message.origin, message.album = source.origin_as_json(), album
     return publish(world, message)
 
 
 def start(world: World, person: User, bot: Bot, payload: str = "") -> Message:
     """Open the talk with a bot by /start, perhaps through a deep link."""
     return say(world, person, world.private(bot, person), f"/start {payload}".strip())
-
-
-def _worded(text: str, *, has_media: bool) -> Json:
-    if not text:
-        return {}
-    name = "caption" if has_media else "text"
-    if len(text) > TEXT_LIMIT:
-        raise bad_request("message is too long")
-    entities = with_detected(text, [])
-    return (
-        {name: text}
-        | ({f"{name}_entities": entities} if has_media and entities else {})
-        | ({"entities": entities} if entities and not has_media else {})
-    )
-
-
-def _kept(world: World, media: tuple[str, Upload] | None, attributes: Json) -> Media | None:
-    if media is None:
-        return None
-    kind, upload = media
-    if kind not in KINDS:
-        raise bad_request(f"unknown kind of media: {kind}")
-    return described(kind, world.files.keep(kind, upload), attributes)
 
 
 def _discussion(
@@ -92,7 +101,13 @@ def _discussion(
     return post.copy.chat, reply_to or post.copy.id
 
 
-def _may_speak(chat: Chat, person: User, *, comment: bool) -> None:
+def _may_speak(chat: Chat, person: User, *, comment: bool, thread: int | None) -> None:
+    if chat.is_forum and thread is not None:
+        topic = chat.topics.get(thread)
+        if topic is None or topic.deleted:
+            raise bad_request("message thread not found")
+        if topic.closed and not chat.is_admin(person.id):
+            raise forbidden("the topic is closed")
     if chat.is_private:
         if chat.blocked:
             raise forbidden("the person has blocked this bot; unblock it first")
@@ -106,20 +121,37 @@ def _may_speak(chat: Chat, person: User, *, comment: bool) -> None:
     raise forbidden("the person is not a member of this chat")
 
 
-def edit(world: World, person: User, chat: Chat, message_id: int, text: str) -> Message:
-    """A person rewrites text or caption of their own message."""
+def edit(
+    world: World,
+    person: User,
+    chat: Chat,
+    message_id: int,
+    text: str | None = "",
+    *,
+    media: tuple[str, Upload] | None = None,
+    place: Json | None = None,
+    entities: list[Json] | None = None,
+) -> Message:
+    """A person rewrites text or caption of their own message, or puts another file into it.
+
+    `text` may be nothing, then the words stay; `place` moves a live location.
+    """
     message = world.message(chat, message_id)
-    if message is None or message.writer_id != person.id:
+    if message is None or message.writer_id != person.id or message.origin is not None:
         raise bad_request("message can't be edited")
-    kept = {
-        name: value
-        for name, value in message.content.items()
-        if name not in {"text", "entities", "caption", "caption_entities"}
-    }
     has_media = message.media is not None
     if has_media and message.media is not None and message.media.kind not in CAPTIONED:
         raise bad_request("message can't be edited")
-    message.content = {**kept, **_worded(text, has_media=has_media)}
+    if text is not None and place is None:
+        left = {name: value for name, value in message.content.items() if name not in WORDS}
+        message.content = {**left, **worded(text, entities, is_caption=has_media)}
+    if place is not None:
+        before: Json = message.content.get("location", {})
+        if not before.get("live_period"):
+            raise bad_request("message can't be edited")
+        message.content = {"location": {**before, **place}}
+    if media is not None:
+        message.media = kept(world, media, {})
     changed(world, message)
     return message
 
@@ -151,7 +183,7 @@ def click(
     message = chat.messages.get(message_id)
     if message is None:
         raise bad_request("message not found")
-    found = _button_data(message, data, button)
+    found = button_data(message, data, button)
     if not chat.is_private and chat.present(person.id) is None:
         raise forbidden("the person is not a member of this chat")
     bot = world.bots.get(message.writer_id)
@@ -174,49 +206,14 @@ def click(
     return callback
 
 
-def _button_data(message: Message, data: str | None, button: str | None) -> str:
-    keyboards = [message.markup] if message.markup else []
-    for keyboard in keyboards + message.old_markups[::-1]:
-        for row in keyboard.get("inline_keyboard", []):
-            for each in as_objects(row):
-                if "callback_data" in each and (
-                    each["callback_data"] == data if data is not None else each["text"] == button
-                ):
-                    return str(each["callback_data"])
-    raise bad_request("there is and was no such button")
-
-
 def react(world: World, person: User, chat: Chat, message_id: int, emoji: str | None) -> None:
     """Set a person's reaction, or take it back with nothing."""
     message = world.message(chat, message_id)
     if message is None:
         raise bad_request("message not found")
-    old = message.reactions.get(person.id, [])
-    new: list[Json] = [{"type": "emoji", "emoji": emoji}] if emoji else []
-    message.reactions[person.id] = new
-    if not new:
-        del message.reactions[person.id]
-    tell_reactions(world, message)
-    body: Json = {
-        "chat": chat.as_json(),
-        "message_id": message.id,
-        "user": person.as_json(),
-        "date": world.stamp(),
-        "old_reaction": old,
-        "new_reaction": new,
-    }
-    for bot in world.bots_in(chat):
-        if sees_reactions(bot, chat) and bot.updates.wants("message_reaction"):
-            push(world, bot, "message_reaction", body, chat, f"reaction:{chat.id}")
-
-
-def tell_reactions(world: World, message: Message) -> None:
-    """Pass the reactions of a message to the feed."""
-    world.feed.tell(
-        "reaction",
-        lambda: {
-            "chat_key": message.chat.key,
-            "message_id": message.id,
-            "reactions": {str(who): emoji for who, emoji in message.reactions.items()},
-        },
-    )
+    if not chat.is_private and chat.present(person.id) is None and chat.linked is None:
+        raise forbidden("the person is not a member of this chat")
+    old = message.reactions.pop(person.id, [])
+    if emoji:
+        message.reactions[person.id] = [{"type": "emoji", "emoji": emoji}]
+    announce(world, person, message, old)

@@ -39,7 +39,8 @@ def get_chat_administrators(call: Call) -> object:
     return [
         member.as_json(channel=chat.is_channel)
         for member in chat.members.values()
-        if member.is_admin and (not member.user.is_bot or member.user.id == call.bot.id)
+        if member.is_admin
+        and (not member.user.is_bot or member.user.id == call.bot.id or call.flag("return_bots"))
     ]
 
 

@@ -2,12 +2,14 @@
 
 from typing import Final
 
+from interfaces.sandbox.bots import scope_key
 from interfaces.sandbox.call import Call, Handler, Handlers
 from interfaces.sandbox.files import DOWNLOAD_LIMIT
-from interfaces.sandbox.wire import Json, bad_request, dumps
+from interfaces.sandbox.wire import bad_request
 
 COMMANDS_LIMIT: Final = 100
 COMMAND_LENGTH: Final = 32
+DESCRIPTION_LENGTH: Final = 256
 
 
 def get_me(call: Call) -> object:
@@ -35,7 +37,7 @@ def set_my_commands(call: Call) -> object:
         plain = name.isascii() and name.replace("_", "a").isalnum() and name == name.lower()
         if not plain or len(name) > COMMAND_LENGTH:
             raise bad_request("BOT_COMMAND_INVALID")
-        if not each.get("description"):
+        if not 1 <= len(str(each.get("description") or "")) <= DESCRIPTION_LENGTH:
             raise bad_request("BOT_COMMAND_DESCRIPTION_INVALID")
     call.bot.profile.commands[_where(call)] = commands
     call.world.feed.tell("world", dict)
@@ -53,9 +55,14 @@ def delete_my_commands(call: Call) -> object:
 
 
 def _where(call: Call) -> str:
-    scope = call.object("scope") or {"type": "default"}
-    kept = {name: scope[name] for name in sorted(scope) if scope[name] is not None}
-    return dumps([kept, call.text("language_code")]).decode()
+    return scope_key(call.object("scope") or {"type": "default"}, _language(call))
+
+
+def _language(call: Call) -> str:
+    code = call.text("language_code")
+    if code and not (len(code) == 2 and code.isascii() and code.islower()):
+        raise bad_request("LANGUAGE_CODE_INVALID")
+    return code
 
 
 def _sets(field: str, shelf: str, limit: int) -> Handler:
@@ -64,7 +71,8 @@ def _sets(field: str, shelf: str, limit: int) -> Handler:
         if len(text) > limit:
             raise bad_request(f"{field} is too long")
         kept: dict[str, str] = getattr(call.bot.profile, shelf)
-        kept[call.text("language_code")] = text
+        kept[_language(call)] = text
+        call.world.feed.tell("world", dict)
         return True
 
     return set_it
@@ -74,7 +82,7 @@ def _gets(field: str, shelf: str) -> Handler:
     def get_it(call: Call) -> object:
         kept: dict[str, str] = getattr(call.bot.profile, shelf)
         default = call.bot.user.first_name if field == "name" else ""
-        return {field: kept.get(call.text("language_code")) or kept.get("") or default}
+        return {field: call.bot.profile.told(kept, _language(call)) or default}
 
     return get_it
 
@@ -86,9 +94,7 @@ def set_chat_menu_button(call: Call) -> object:
 
 
 def get_chat_menu_button(call: Call) -> object:
-    buttons = call.bot.profile.menu_buttons
-    default: Json = buttons.get(0, {"type": "commands"})
-    return buttons.get(call.number("chat_id") or 0, default)
+    return call.bot.profile.menu_button(call.number("chat_id") or 0)
 
 
 PROFILES: Handlers = {

@@ -4,6 +4,7 @@ from typing import Final
 
 from interfaces.sandbox.call import Call, Handlers
 from interfaces.sandbox.chats import Chat
+from interfaces.sandbox.contents import asked, contact, located, thrown, venue
 from interfaces.sandbox.formatting import parsed, with_detected
 from interfaces.sandbox.keyboards import inline_keyboard, reply_keyboard
 from interfaces.sandbox.media import Media
@@ -13,7 +14,6 @@ from interfaces.sandbox.wire import Json, as_int, bad_request, utf16_length, wit
 
 TEXT_LIMIT: Final = 4096
 CAPTION_LIMIT: Final = 1024
-DICE: Final = {"🎲": 6, "🎯": 6, "🏀": 5, "⚽": 5, "🎳": 6, "🎰": 64}
 
 
 def posted(
@@ -29,7 +29,8 @@ def posted(
     chat = chat or call.destination()
     thread = thread_asked(call, chat)
     reply_to = answered(call, chat)
-    markup = inline_keyboard(call)
+    quote = quoted(call, reply_to)
+    markup, keyboard = inline_keyboard(call), reply_keyboard(call, chat)
     if cost:
         call.spend(chat, cost)
     message = spoken(
@@ -41,8 +42,8 @@ def posted(
         reply_to=reply_to,
         thread=thread,
     )
-    message.markup, message.reply_markup = markup, reply_keyboard(call)
-    message.album = album
+    message.markup, message.reply_markup = markup, keyboard
+    message.album, message.quote = album, quote
     message.protected = call.flag("protect_content")
     publish(call.world, message)
     call.answer_late = message.answer_late
@@ -51,15 +52,15 @@ def posted(
 
 def answered(call: Call, chat: Chat) -> Message | None:
     """The message that is replied to; refuses one that is gone, unless that is allowed."""
-    asked = call.object("reply_parameters") or {}
-    number = as_int(asked.get("message_id")) or call.number("reply_to_message_id")
+    wanted = call.object("reply_parameters") or {}
+    number = as_int(wanted.get("message_id")) or call.number("reply_to_message_id")
     if number is None:
         return None
-    elsewhere = asked.get("chat_id")
+    elsewhere = wanted.get("chat_id")
     if elsewhere not in {None, chat.id}:
         return None
     found = call.world.message(chat, number)
-    lenient = asked.get("allow_sending_without_reply") or call.flag("allow_sending_without_reply")
+    lenient = wanted.get("allow_sending_without_reply") or call.flag("allow_sending_without_reply")
     if found is None and not lenient:
         raise bad_request("message to be replied not found")
     return found
@@ -71,11 +72,20 @@ def thread_asked(call: Call, chat: Chat) -> int | None:
     if thread is None:
         return None
     topic = chat.topics.get(thread)
-    if topic is None:
+    if topic is None or topic.deleted:
         raise bad_request("message thread not found")
-    if topic.closed:
+    if topic.closed and not call.right(chat, "can_manage_topics"):
         raise bad_request("TOPIC_CLOSED")
     return thread
+
+
+def quoted(call: Call, reply_to: Message | None) -> Json | None:
+    """The part of the answered message that the reply quotes."""
+    wanted = call.object("reply_parameters") or {}
+    text, _ = parsed(str(wanted.get("quote") or ""), wanted.get("quote_parse_mode"))
+    if not text or reply_to is None:
+        return None
+    return reply_to.part(text, as_int(wanted.get("quote_position")))
 
 
 def worded(call: Call, name: str, entities: str, limit: int) -> Json:
@@ -129,71 +139,24 @@ def send_message(call: Call) -> object:
 
 
 def send_location(call: Call) -> object:
-    return posted(call, {"location": _place(call)}).as_json(call.bot.id)
+    return posted(call, {"location": located(call.fields)}).as_json(call.bot.id)
 
 
 def send_venue(call: Call) -> object:
-    place = _place(call)
-    venue = {"location": place, "title": call.text("title"), "address": call.text("address")}
-    return posted(call, {"location": place, "venue": venue}).as_json(call.bot.id)
-
-
-def _place(call: Call) -> Json:
-    latitude, longitude = call.fields.get("latitude"), call.fields.get("longitude")
-    if not isinstance(latitude, int | float) or not isinstance(longitude, int | float):
-        raise bad_request("latitude or longitude is empty")
-    return without_nothing(
-        {
-            "latitude": float(latitude),
-            "longitude": float(longitude),
-            "live_period": call.number("live_period"),
-        }
-    )
+    return posted(call, venue(call.fields)).as_json(call.bot.id)
 
 
 def send_contact(call: Call) -> object:
-    contact = without_nothing(
-        {
-            "phone_number": call.text("phone_number"),
-            "first_name": call.text("first_name"),
-            "last_name": call.text("last_name") or None,
-            "vcard": call.text("vcard") or None,
-        }
-    )
-    if not contact["phone_number"] or not contact["first_name"]:
-        raise bad_request("contact's phone number or first name is empty")
-    return posted(call, {"contact": contact}).as_json(call.bot.id)
+    return posted(call, {"contact": contact(call.fields)}).as_json(call.bot.id)
 
 
 def send_dice(call: Call) -> object:
-    emoji = call.text("emoji") or "🎲"
-    sides = DICE.get(emoji)
-    if sides is None:
-        raise bad_request("DICE_EMOJI_INVALID")
-    dice = {"emoji": emoji, "value": call.world.random.randint(1, sides)}
+    dice = thrown(call.world.random, call.text("emoji"))
     return posted(call, {"dice": dice}).as_json(call.bot.id)
 
 
 def send_poll(call: Call) -> object:
-    options = [str(each.get("text", "")) for each in call.objects("options")]
-    if len(options) < 2:
-        raise bad_request("poll must have at least 2 option")
-    poll: Json = {
-        "id": str(call.world.random.getrandbits(60)),
-        "question": call.text("question"),
-        "options": [
-            {"persistent_id": str(place), "text": text, "voter_count": 0}
-            for place, text in enumerate(options)
-        ],
-        "total_voter_count": 0,
-        "is_closed": False,
-        "is_anonymous": call.fields.get("is_anonymous") is not False,
-        "type": call.text("type") or "regular",
-        "allows_multiple_answers": call.flag("allows_multiple_answers"),
-        "allows_revoting": True,
-        "members_only": False,
-    }
-    return posted(call, {"poll": poll}).as_json(call.bot.id)
+    return posted(call, {"poll": asked(call.world.random, call.fields)}).as_json(call.bot.id)
 
 
 def send_chat_action(call: Call) -> object:

@@ -3,6 +3,7 @@
 from typing import Final
 
 from interfaces.sandbox.call import Call, Handler, Handlers
+from interfaces.sandbox.files import PHOTO_LIMIT, StoredFile
 from interfaces.sandbox.formatting import parsed, with_detected
 from interfaces.sandbox.media import CAPTIONED, KINDS, Media, described, named_upload
 from interfaces.sandbox.sending import CAPTION_LIMIT, captioned, posted
@@ -10,11 +11,22 @@ from interfaces.sandbox.wire import ApiError, Json, as_objects, bad_request, utf
 
 ALBUM_KINDS: Final = frozenset({"photo", "video", "document", "audio", "live_photo"})
 APART: Final = frozenset({"document", "audio"})
+ALIKE: Final = frozenset({"document", "animation", "video"})
 ADDRESSES: Final = ("http://", "https://")
 
 
 def media_asked(call: Call, kind: str, asked: str, fields: Json) -> Media:
-    """Media for `attach://…`, or for a file id of this bot."""
+    """Media for `attach://…`, or for a file id of this bot; a live photo has a still one too."""
+    stored = _file_asked(call, kind, asked)
+    still = None
+    if kind == "live_photo":
+        if stored.size > PHOTO_LIMIT:
+            raise bad_request("file is too big")
+        still = _file_asked(call, "photo", str(fields.get("photo") or ""))
+    return described(kind, stored, fields, still)
+
+
+def _file_asked(call: Call, kind: str, asked: str) -> StoredFile:
     if not asked:
         raise bad_request(f"there is no {kind} in the request")
     if asked.startswith(ADDRESSES):
@@ -23,12 +35,13 @@ def media_asked(call: Call, kind: str, asked: str, fields: Json) -> Media:
         upload = call.uploads.get(asked.removeprefix("attach://"))
         if upload is None:
             raise bad_request(f"there is no file {asked!r} in the request")
-        upload = named_upload(kind, upload.name, upload.data, upload.mime)
-        return described(kind, call.world.files.keep(kind, upload), fields)
+        return call.world.files.keep(
+            kind, named_upload(kind, upload.name, upload.data, upload.mime)
+        )
     stored = call.world.files.by_file_id(call.bot.id, asked)
-    if stored.kind != kind and not {stored.kind, kind} <= {"document", "animation", "video"}:
+    if stored.kind != kind and not {stored.kind, kind} <= ALIKE:
         raise bad_request(f"can't use file of type {stored.kind.title()} as {kind.title()}")
-    return described(kind, stored, fields)
+    return stored
 
 
 def _sends(kind: str) -> Handler:

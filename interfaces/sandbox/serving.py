@@ -1,15 +1,19 @@
 """Serving a world over HTTP from the running event loop, on loopback, until it is left."""
 
+import asyncio
 import logging
 import socket
 from collections.abc import AsyncGenerator
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
+from typing import Final
 
 import uvicorn
 from starlette.types import ASGIApp
 
 from interfaces.sandbox.app import sandbox
 from interfaces.sandbox.world import World
+
+LAST_SECONDS: Final = 2.0
 
 
 class _CutOnPurpose(logging.Filter):
@@ -53,4 +57,18 @@ async def served(
         yield f"http://{host}:{bound.getsockname()[1]}"
     finally:
         await world.close()
-        await server.shutdown(sockets=[bound])
+        await _stop(server)
+        bound.close()
+
+
+async def _stop(server: uvicorn.Server) -> None:
+    """End the server as soon as its last answer is out; its own way takes a tenth of a second."""
+    for each in server.servers:
+        each.close()
+    state = server.server_state
+    for connection in list(state.connections):
+        connection.shutdown()
+    with suppress(TimeoutError):
+        async with asyncio.timeout(LAST_SECONDS):
+            while state.connections or state.tasks:  # noqa: ASYNC110 - uvicorn rings no bell
+                await asyncio.sleep(0.002)

@@ -4,10 +4,10 @@ Importing aiogram costs seconds, so it happens once, when the first world is mad
 """
 
 import types
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
-from typing import TYPE_CHECKING, Final, Union, get_args, get_origin
+from typing import TYPE_CHECKING, Final, Union, cast, get_args, get_origin
 
 import orjson
 
@@ -53,13 +53,29 @@ class MethodSpecification:
         known = self.model.model_fields
         found = [f"unknown field {name}" for name in fields if name not in known]
         try:
-            self.model.model_validate({name: fields[name] for name in fields if name in known})
+            request = self.model.model_validate(
+                {name: fields[name] for name in fields if name in known}
+            )
+            found += [f"unknown field {path}" for path in _strangers(request)]
         except ValidationError as error:
             found += [
                 f"{'.'.join(str(step) for step in each['loc'])}: {each['msg']}"
                 for each in error.errors()[:3]
             ]
         return found
+
+
+def _strangers(value: object, path: str = "") -> Iterator[str]:
+    """Where a validated request has fields that its types do not know."""
+    from pydantic import BaseModel  # noqa: PLC0415  costs seconds
+
+    if isinstance(value, BaseModel):
+        yield from (path + name for name in value.model_extra or ())
+        for name in value.model_fields_set & type(value).model_fields.keys():
+            yield from _strangers(getattr(value, name), f"{path}{name}.")
+    elif isinstance(value, list):
+        for place, each in enumerate(cast("list[object]", value)):
+            yield from _strangers(each, f"{path}{place}.")
 
 
 @cache

@@ -1,67 +1,48 @@
-"""Forum topics: threads of a supergroup that have a name."""
+"""Forum topics: threads of a supergroup that have a name, as the Bot API rules over them."""
 
-from typing import Final
-
+from interfaces.sandbox import forums
 from interfaces.sandbox.call import Call, Handlers
 from interfaces.sandbox.chats import Chat, Topic
-from interfaces.sandbox.posting import publish, spoken
-from interfaces.sandbox.wire import Json, bad_request
-
-NAME_LIMIT: Final = 128
-BLUE: Final = 0x6FB9F0
+from interfaces.sandbox.wire import bad_request
 
 
 def create_forum_topic(call: Call) -> object:
     chat = _forum(call)
-    name, colour = _name(call), call.number("icon_color") or BLUE
-    message = spoken(
+    call.spend(chat)
+    topic = forums.begin(
         call.world,
         chat,
         call.bot.user,
-        {"forum_topic_created": {"name": name, "icon_color": colour}},
+        call.text("name"),
+        call.number("icon_color") or forums.BLUE,
+        call.text("icon_custom_emoji_id") or None,
     )
-    message.thread, message.topic = message.id, True
-    chat.topics[message.id] = Topic(message.id, name, colour)
-    publish(call.world, message)
-    return {"message_thread_id": message.id, "name": name, "icon_color": colour}
+    return {"message_thread_id": topic.id, "name": topic.name, "icon_color": topic.icon_color}
 
 
 def edit_forum_topic(call: Call) -> object:
     chat, topic = _topic(call)
-    if call.text("name"):
-        topic.name = _name(call)
-    return _told(call, chat, topic, {"forum_topic_edited": {"name": topic.name}})
+    icon = call.fields.get("icon_custom_emoji_id")
+    wanted = None if icon is None else str(icon)
+    forums.edit(call.world, chat, call.bot.user, topic, call.text("name"), wanted)
+    return True
 
 
 def close_forum_topic(call: Call) -> object:
-    return _opened(call, closed=True)
+    chat, topic = _topic(call)
+    forums.shut(call.world, chat, call.bot.user, topic, closed=True)
+    return True
 
 
 def reopen_forum_topic(call: Call) -> object:
-    return _opened(call, closed=False)
+    chat, topic = _topic(call)
+    forums.shut(call.world, chat, call.bot.user, topic, closed=False)
+    return True
 
 
 def delete_forum_topic(call: Call) -> object:
     chat, topic = _topic(call)
-    del chat.topics[topic.id]
-    for message in chat.messages.values():
-        if message.thread == topic.id:
-            message.deleted = True
-    call.world.feed.tell("topic", lambda: {"chat_key": chat.key, "deleted": topic.id})
-    return True
-
-
-def _opened(call: Call, *, closed: bool) -> object:
-    chat, topic = _topic(call)
-    if topic.closed == closed:
-        raise bad_request("TOPIC_NOT_MODIFIED")
-    topic.closed = closed
-    told: Json = {"forum_topic_closed" if closed else "forum_topic_reopened": {}}
-    return _told(call, chat, topic, told)
-
-
-def _told(call: Call, chat: Chat, topic: Topic, content: Json) -> bool:
-    publish(call.world, spoken(call.world, chat, call.bot.user, content, thread=topic.id))
+    forums.delete(call.world, chat, topic)
     return True
 
 
@@ -70,23 +51,13 @@ def _forum(call: Call) -> Chat:
     if not chat.is_forum:
         raise bad_request("the chat is not a forum")
     if not call.right(chat, "can_manage_topics"):
-        raise bad_request("not enough rights to create a topic")
+        raise bad_request("not enough rights to manage topics")
     return chat
 
 
 def _topic(call: Call) -> tuple[Chat, Topic]:
     chat = _forum(call)
-    topic = chat.topics.get(call.number("message_thread_id") or 0)
-    if topic is None:
-        raise bad_request("message thread not found")
-    return chat, topic
-
-
-def _name(call: Call) -> str:
-    name = call.text("name").strip()
-    if not 1 <= len(name) <= NAME_LIMIT:
-        raise bad_request("TOPIC_TITLE_EMPTY" if not name else "TOPIC_TITLE_TOO_LONG")
-    return name
+    return chat, forums.topic_of(chat, call.number("message_thread_id"))
 
 
 TOPICS: Handlers = {

@@ -48,7 +48,17 @@ def switch_floods(world: World, body: Json) -> Json:
 def jump(world: World, body: Json) -> Json:
     """Let `seconds` pass at once."""
     world.jump(float(body.get("seconds") or 0.0))
+    _tell(world)
     return {"now": world.now()}
+
+
+def hurry(world: World, body: Json) -> Json:
+    """Let limits and waits pass `pace` times faster."""
+    pace = body.get("pace")
+    if not isinstance(pace, int | float) or not 0 < pace <= 1000:
+        raise bad_request("pace is a number from 0 to 1000")
+    world.hurry(float(pace))
+    return {"pace": world.pace}
 
 
 def _tell(world: World) -> None:
@@ -60,4 +70,5 @@ TROUBLES: Final[dict[str, Callable[[World, Json], Json]]] = {
     "forget": forget_faults,
     "floods": switch_floods,
     "jump": jump,
+    "pace": hurry,
 }

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from interfaces.sandbox.counting import Sequence
-from interfaces.sandbox.wire import Json, conflict
+from interfaces.sandbox.wire import ApiError, Json, conflict
 
 KEPT_SECONDS: Final = 24 * 3600
 CALLBACK_SECONDS: Final = 150
@@ -80,6 +80,11 @@ class UpdateQueue:
         """Answer the long poll that waits, if any."""
         if self.waiter is not None and not self.waiter.done():
             self.waiter.set_result(None)
+
+    def expel(self) -> None:
+        """End the long poll of a bot whose token is no longer valid."""
+        if self.waiter is not None and not self.waiter.done():
+            self.waiter.set_exception(ApiError(401, "Unauthorized"))
 
     def confirm_before(self, offset: int) -> None:
         """Forget what the bot has confirmed; a negative offset keeps only the newest."""

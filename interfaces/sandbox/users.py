@@ -20,6 +20,8 @@ class User:
     language_code: str | None = None
     is_bot: bool = False
     deactivated: bool = False
+    hidden_forwards: bool = False
+    """Whether forwarded messages name this account without a link to it."""
 
     def as_json(self) -> Json:
         """The `User` of the Bot API."""

@@ -8,7 +8,7 @@ from interfaces.sandbox.messages import Message
 def sees(bot: Bot, message: Message) -> bool:
     """Whether this message comes to the bot as an update."""
     chat = message.chat
-    if message.writer_id == bot.id:
+    if message.writer_id == bot.id or message.view_once:
         return False
     if chat.is_private:
         return chat.bot is bot and not chat.blocked

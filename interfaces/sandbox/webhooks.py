@@ -45,12 +45,17 @@ class Webhook:
             self.take(update)
         self.queue.listener = self.take
 
-    async def stop(self) -> None:
-        """Stop sending; what was not delivered stays in the queue."""
+    def halt(self) -> "list[asyncio.Task[None]]":
+        """Send no more; `stop` has still to follow. What was not delivered stays in the queue."""
         self.queue.listener = None
         tasks = list(self.tasks.values())
         for task in tasks:
             task.cancel()
+        return tasks
+
+    async def stop(self) -> None:
+        """Send no more, and leave nothing open."""
+        tasks = self.halt()
         await asyncio.gather(*tasks, return_exceptions=True)
         if self.session is not None:
             await self.session.close()

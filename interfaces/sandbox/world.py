@@ -8,9 +8,9 @@ import random
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from interfaces.sandbox.bots import Bot, made_bot
+from interfaces.sandbox.bots import Bot, made_bot, made_token
 from interfaces.sandbox.callbacks import Callbacks
 from interfaces.sandbox.chats import PRIVATE, SUPERGROUP, Chat
 from interfaces.sandbox.counting import Sequence
@@ -24,7 +24,11 @@ from interfaces.sandbox.messages import Message
 from interfaces.sandbox.specification import specification
 from interfaces.sandbox.users import TELEGRAM, TELEGRAM_ID, User
 
+if TYPE_CHECKING:
+    from interfaces.sandbox.webhooks import Webhook
+
 FIRST_USER: Final = 200_000_000
+FIRST_BOT: Final = 700_000_000
 FIRST_CHAT: Final = 1_002_000_000_000
 
 
@@ -41,7 +45,7 @@ class Forwarding:
 
 
 class World:
-    """Everything the emulator knows. See `humans` for what people do in it."""
+    """Everything the emulator knows. See `people` for what is done in it."""
 
     def __init__(
         self,
@@ -73,8 +77,10 @@ class World:
         self.journal = Journal()
         self.feed = Feed()
         self._people = Sequence(FIRST_USER)
+        self._robots = Sequence(FIRST_BOT)
         self._places = Sequence(FIRST_CHAT)
         self._timers: set[asyncio.TimerHandle] = set()
+        self._halted: list[Webhook] = []
         self.is_closed = False
 
     def now(self) -> float:
@@ -88,6 +94,12 @@ class World:
     def jump(self, seconds: float) -> None:
         """Let time pass at once."""
         self._jumped += seconds
+
+    def hurry(self, pace: float) -> None:
+        """Let limits and waits pass so many times faster from now on."""
+        self.pace = pace
+        self.floods.hurry(pace)
+        self.feed.tell("troubles", dict)
 
     def later(self, delay: float, act: Callable[[], None]) -> None:
         """Do something after a delay, which the pace shortens; at once when it is 0."""
@@ -135,9 +147,27 @@ class World:
         self.feed.tell("world", dict)
         return bot
 
+    def new_bot(self, first_name: str, username: str) -> Bot:
+        """A bot as BotFather makes it, with a token of its own."""
+        number = self._robots.following()
+        return self.bot(made_token(self.random, number), username, first_name)
+
     def revoke(self, bot: Bot) -> None:
-        """The token is no longer valid; calls get 401."""
+        """The token is no longer valid; calls get 401, and nothing is delivered any more."""
         self.tokens.pop(bot.token, None)
+        bot.updates.expel()
+        if bot.webhook is not None:
+            bot.webhook.halt()
+            self._halted.append(bot.webhook)
+            bot.webhook = None
+        self.feed.tell("world", dict)
+
+    def reissue(self, bot: Bot) -> str:
+        """Another token for a bot, as BotFather gives it; the old one is revoked."""
+        self.revoke(bot)
+        bot.token = made_token(self.random, bot.id)
+        self.tokens[bot.token] = bot
+        return bot.token
 
     def chat(
         self,
@@ -191,6 +221,10 @@ class World:
         found = (self.bots.get(member.user.id) for member in chat.members.values())
         return [bot for bot in found if bot is not None and chat.present(bot.id)]
 
+    def owner_of(self, chat: Chat) -> User | None:
+        """Who owns a chat, if anybody does."""
+        return next((each.user for each in chat.members.values() if each.status == CREATOR), None)
+
     def message(self, chat: Chat, message_id: int) -> Message | None:
         """A message that is still there."""
         found = chat.messages.get(message_id)
@@ -205,5 +239,7 @@ class World:
         for bot in self.bots.values():
             bot.updates.wake()
             if bot.webhook is not None:
-                await bot.webhook.stop()
+                self._halted.append(bot.webhook)
                 bot.webhook = None
+        for webhook in self._halted:
+            await webhook.stop()

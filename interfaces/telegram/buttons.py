@@ -1,4 +1,4 @@
-"""Buttons under messages: what is pressed comes back as `c1:<action>:<about>[:<value>]`.
+"""Buttons under messages: what is pressed comes back as `c1:<action>:<about>[:<value>[:<mark>]]`.
 
 Nothing in it is secret or signed: whoever presses is asked for their rights by the API. The digit
 is the version; old buttons live for ever, and those that nobody understands are answered.
@@ -12,17 +12,27 @@ VERSION = "c1"
 LONGEST = 64  # bytes, by Telegram
 
 
+class Outdated(ValueError):
+    """What was pressed, opened or replied to says nothing any more."""
+
+
 class Pressed(NamedTuple):
-    """What a button says: the action, the ticket's id or a topic's mark, and perhaps a number."""
+    """What a button says: the action, an id or a topic's mark, and perhaps a number and a mark."""
 
     action: str
     about: str
     value: int
+    mark: str = ""
+
+    @property
+    def id(self) -> str:
+        """The id that the button is about; raises Outdated if it is about none."""
+        return id_in(self.about)
 
     @property
     def ticket_id(self) -> str:
-        """The ticket's id; raises ValueError if the button is not about a ticket."""
-        return str(UUID(hex=self.about))
+        """The ticket's id; raises Outdated if the button is not about a ticket."""
+        return self.id
 
 
 def button(text: str, action: str, ticket_id: UUID, value: int | None = None) -> dict[str, str]:
@@ -30,20 +40,25 @@ def button(text: str, action: str, ticket_id: UUID, value: int | None = None) ->
     return {"text": text, "callback_data": data(action, ticket_id.hex, value)}
 
 
-def topic_button(topic: str) -> dict[str, str]:
-    """An inline button that opens a ticket about a topic."""
-    return {"text": topic, "callback_data": data("topic", topic_mark(topic))}
+def mark_of(text: str) -> str:
+    """A short name for a text, as long as it reads the same: 16 hexadecimal digits."""
+    return blake2b(text.encode(), digest_size=8).hexdigest()
 
 
-def topic_mark(topic: str) -> str:
-    """A short name for a topic, the same as long as the topic reads the same."""
-    return blake2b(topic.encode(), digest_size=8).hexdigest()
+def id_in(text: str) -> str:
+    """An id that was written without dashes; raises Outdated for anything else."""
+    try:
+        return str(UUID(hex=text))
+    except ValueError:
+        raise Outdated(text) from None
 
 
-def data(action: str, about: str, value: int | None = None) -> str:
+def data(action: str, about: str, value: int | None = None, mark: str = "") -> str:
     """The text behind a button; raises ValueError if Telegram would refuse it."""
-    parts = [VERSION, action, about] + ([] if value is None else [str(value)])
-    text = ":".join(parts)
+    if mark and value is None:
+        value = 0
+    parts = [VERSION, action, about, *([] if value is None else [str(value)])]
+    text = ":".join([*parts, mark] if mark else parts)
     if len(text.encode()) > LONGEST:
         raise ValueError(f"more than {LONGEST} bytes: {text}")
     return text
@@ -52,9 +67,10 @@ def data(action: str, about: str, value: int | None = None) -> str:
 def pressed(text: str | None) -> Pressed | None:
     """What the button said; None for a foreign or outdated one."""
     version, *parts = (text or "").split(":")
-    if version != VERSION or len(parts) not in {2, 3}:
+    if version != VERSION or len(parts) not in {2, 3, 4}:
         return None
-    action, about, *value = parts
-    if value and not (value[0].isascii() and value[0].isdigit() and len(value[0]) <= len("12345")):
+    action, about, *rest = parts
+    value, mark = (*rest, *("0", "")[len(rest) :])
+    if not (value.isascii() and value.isdigit() and len(value) <= len("12345")):
         return None
-    return Pressed(action, about, int(value[0]) if value else 0)
+    return Pressed(action, about, int(value), mark)

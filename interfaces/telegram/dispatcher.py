@@ -3,7 +3,8 @@
 One dispatcher a role; many bots feed it. It holds no state: whatever must last is in the API.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any, Final, TypeAlias
 
@@ -13,17 +14,25 @@ from aiogram.exceptions import AiogramError
 from aiogram.types import CallbackQuery, Message, Update
 from aiogram.types.update import UpdateTypeLookupError
 
-from interfaces.telegram.cards import cards
 from interfaces.telegram.clients import clients
 from interfaces.telegram.comments import Comments, thread_of
+from interfaces.telegram.conversations import conversations
+from interfaces.telegram.explaining import explanation, is_news
+from interfaces.telegram.histories import histories
+from interfaces.telegram.languages import languages
 from interfaces.telegram.messages import messages
+from interfaces.telegram.pressing import stale
+from interfaces.telegram.ratings import ratings
+from interfaces.telegram.readiness import readiness
+from interfaces.telegram.revisions import Revisions
 from interfaces.telegram.saying import say, tell
+from interfaces.telegram.settings import Settings
 from interfaces.telegram.staff import Staff
 from interfaces.telegram.threads import threads
-from interfaces.telegram.tickets import tickets
+from interfaces.telegram.tickets import Tickets
 from interfaces.telegram.transport import Refusal
-from interfaces.telegram.turn import Turn, language_of
-from interfaces.telegram.words import refusal, words
+from interfaces.telegram.turn import Recollection, Turn, language_of
+from interfaces.telegram.words import words
 
 log = structlog.get_logger(__name__)
 
@@ -37,17 +46,29 @@ class Reception:
     """Handles updates of client bots and manager bots."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
+        self._recollection = Recollection()
         self._roles = {
-            "client": _dispatcher(clients(), tickets(), messages()),
-            "manager": _dispatcher(threads(), cards(), Comments().router(), Staff(now).router()),
+            "client": _dispatcher(
+                *(clients(), conversations(), Tickets(now).router(), histories()),
+                *(ratings(), languages(), stale(), messages(), readiness()),
+            ),
+            "manager": _dispatcher(
+                *(threads(), Comments(now).router(), Revisions(now).router()),
+                *(languages(), Staff(now).router(), readiness()),
+            ),
+            "settings": _dispatcher(Settings(now).router()),
         }
 
-    async def receive(self, raw: Json, bot: Bot, turn: Turn) -> None:
-        """Handle one update; raises pydantic's ValidationError, NotNow, or what a fault raises.
+    async def receive(self, raws: Sequence[Json], bot: Bot, turn: Turn) -> None:
+        """Handle one update, or those with the pieces of an album as one.
 
-        What the API refuses is told to whoever asked; that is an end like any other.
+        What the API refuses is told to whoever asked; that is an end like any other. Raises
+        pydantic's ValidationError, NotNow, or what a fault raises.
         """
-        update = Update.model_validate(raw, context={"bot": bot})
+        updates = [Update.model_validate(raw, context={"bot": bot}) for raw in raws]
+        update = updates[0]
+        pieces = [each.message for each in updates[1:] and updates if each.message is not None]
+        turn = replace(turn, pieces=pieces, recollection=self._recollection)
         if not _is_known(update):
             log.info("passed over", update=turn.command_id)
             return
@@ -55,7 +76,7 @@ class Reception:
             await self._roles[turn.account.role].feed_update(bot, update, turn=turn)
         except Refusal as refused:
             log.info("refused", update=turn.command_id, code=refused.code)
-            await _explain(update, refused.code)
+            await _explain(update, refused.code, turn)
 
     async def apologise(self, raw: Json, bot: Bot) -> None:
         """Tell whoever sent an update that it could not be handled, if that can be found out."""
@@ -86,14 +107,16 @@ def _is_known(update: Update) -> bool:
         return False
 
 
-async def _explain(update: Update, code: str) -> None:
+async def _explain(update: Update, code: str, turn: Turn) -> None:
     match update.callback_query or update.message:
         case CallbackQuery() as query:
-            await tell(query, refusal(language_of(query.from_user), code), alert=True)
+            await tell(query, await explanation(code, query.from_user, turn), alert=True)
         case Message() as message if _is_addressed(message) and code not in UNSUITABLE:
-            await say(message, refusal(language_of(message.from_user), code), reply=True)
+            if message.from_user is not None and is_news(code, message.from_user, turn):
+                told = await explanation(code, message.from_user, turn)
+                await say(message, told, reply=True)
         case Message() as message if message.chat.type == "private" and message.from_user:
-            language, id_ = language_of(message.from_user), message.from_user.id
+            language, id_ = await turn.language(message.from_user), message.from_user.id
             await say(message, words(language, "stranger", telegram_id=id_))
         case _:
             pass

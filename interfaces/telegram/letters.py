@@ -1,199 +1,167 @@
-"""Words letters: what the relay wants said becomes a call of the Bot API in the reader's language.
+"""Words letters: what policies want said becomes a call of the Bot API in the reader's language.
 
 Texts leave with entities, never with a parse mode, so that nothing in them is markup by accident.
-Lengths and offsets are UTF-16 units, as Telegram counts.
 """
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import singledispatch
-from typing import Any, TypeAlias
-from uuid import UUID
 
 from application.letters import (
+    AnswerShown,
+    Correction,
     FailureNotice,
+    OutOfHoursNotice,
     Question,
+    RatingNotice,
     RatingRequest,
+    ReachNotice,
+    Reaction,
+    ReadinessNotice,
     ReopenedNotice,
     Reply,
     TicketCard,
     TicketPost,
-    TicketSeen,
+    TicketTopic,
     TransferNotice,
+    Withdrawal,
 )
 from application.ports import Letter
+from interfaces.telegram import passing, standing
 from interfaces.telegram.buttons import button
+from interfaces.telegram.calls import NO_PREVIEW, Call, Otherwise, Params, Wording, in_spot
+from interfaces.telegram.formatting import disarmed
 from interfaces.telegram.words import words
-
-Params: TypeAlias = dict[str, Any]
-Entities: TypeAlias = list[dict[str, str | int]]
-
-TEXT_LIMIT = 4096
-CAPTION_LIMIT = 1024
-NO_PREVIEW = {"is_disabled": True}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
-    """A letter in words: one call of the Bot API, with what the outbox must know about it."""
-
-    workspace_id: UUID
-    bot_id: int
-    chat_id: int
-    method: str
-    params: Params
-    key: str
-    latest: str | None = None
-    report: Mapping[str, str] | None = None
 
 
 def worded(letter: Letter) -> Call:
     """The letter as a call of the Bot API."""
-    method, params = _say(letter.said, letter.language)
+    method, params, other = _say(letter.said, letter.language)
+    chat: Params = {"chat_id": letter.chat_id}
+    otherwise = (
+        None if other is None else Otherwise(other[0] or letter.bot_id, other[1], chat | other[2])
+    )
     return Call(
         workspace_id=letter.workspace_id,
         bot_id=letter.bot_id,
         chat_id=letter.chat_id,
         method=method,
-        params={"chat_id": letter.chat_id, **params},
+        params=chat | params,
         key=letter.key,
         latest=letter.latest,
         report=letter.report,
+        otherwise=otherwise,
     )
 
 
-def units(text: str) -> int:
-    """The length of a text as Telegram counts it."""
-    return len(text.encode("utf-16-le")) // 2
-
-
 @singledispatch
-def _say(said: object, language: str) -> tuple[str, Params]:
+def _say(said: object, language: str) -> Wording:
     raise TypeError(f"no words for {type(said).__name__} in {language}")
 
 
+_say.register(Question, passing.question)
+_say.register(Reply, passing.reply)
+_say.register(AnswerShown, passing.answer_shown)
+_say.register(Correction, passing.correction)
+_say.register(TicketPost, standing.post)
+_say.register(TicketTopic, standing.topic)
+_say.register(TicketCard, standing.card)
+
+
 @_say.register
-def _(said: TicketPost, language: str) -> tuple[str, Params]:
-    """Without a keyboard: Telegram opens no discussion under a post that has one."""
-    ticket = said.ticket
-    number = f"№{ticket.number}"
-    title = f"{number} · {ticket.topic}" if ticket.topic else number
-    link = f"https://t.me/{ticket.manager_bot}?start=t_{ticket.ticket_id.hex}"
-    entity = {"type": "text_link", "offset": 0, "length": units(number), "url": link}
+def _(said: Withdrawal, _language: str) -> Wording:
+    return Wording("deleteMessages", {"message_ids": list(said.message_ids)})
+
+
+@_say.register
+def _(said: Reaction, _language: str) -> Wording:
+    emoji = [{"type": "emoji", "emoji": said.emoji}] if said.emoji else []
+    return Wording("setMessageReaction", {"message_id": said.message_id, "reaction": emoji})
+
+
+@_say.register
+def _(said: RatingRequest, language: str) -> Wording:
+    stars = [
+        button(f"{n}★", "rate", said.ticket_id, said.cycle * 10 + n)
+        for n in range(1, standing.STARS + 1)
+    ]
+    again = [button(words(language, "reopen"), "reopen", said.ticket_id, said.cycle)]
+    asked = said.text or words(language, "rate_ask")
+    text = words(language, "rate_please", number=said.number, ask=asked)
+    return Wording("sendMessage", {"text": text, "reply_markup": _keyboard(stars, again)})
+
+
+@_say.register
+def _(said: RatingNotice, language: str) -> Wording:
+    told = {"stars": "★" * said.stars, "comment": disarmed(said.comment)}
     params: Params = {
-        "text": f"{title}\n{_standing(ticket, language)}",
-        "entities": [entity],
+        "text": words(language, "rating_comment", **told),
         "link_preview_options": NO_PREVIEW,
     }
-    if said.edits is not None:
-        return "editMessageText", {**params, "message_id": said.edits}
-    return "sendMessage", params
+    return Wording("sendMessage", params | in_spot(said.spot))
 
 
 @_say.register
-def _(said: TicketCard, language: str) -> tuple[str, Params]:
+def _(said: ReopenedNotice, language: str) -> Wording:
+    return Wording("sendMessage", {"text": words(language, "reopened", number=said.number)})
+
+
+@_say.register
+def _(said: OutOfHoursNotice, language: str) -> Wording:
+    lines = [said.text or words(language, "out_of_hours")]
+    if said.opening is not None:
+        day = words(language, f"day_{said.opening.weekday()}")
+        lines.append(words(language, "opening", day=day, at=f"{said.opening:%H:%M}"))
+    return Wording("sendMessage", {"text": "\n".join(lines)})
+
+
+@_say.register
+def _(said: TransferNotice, language: str) -> Wording:
     ticket = said.ticket
-    number = words(language, "ticket", number=ticket.number)
-    params: Params = {
-        "text": f"{number}\n{_standing(ticket, language)}",
-        "reply_markup": {"inline_keyboard": _card_buttons(ticket, language)},
+    about = {"number": ticket.number, "topic": ticket.topic or "—", "client": ticket.client}
+    text = words(language, "transferred_to_you", **about)
+    if said.reason:
+        text = f"{text}\n{words(language, 'because', reason=said.reason)}"
+    url = f"https://t.me/{ticket.manager_bot}?start=t_{ticket.ticket_id.hex}"
+    opening = [{"text": words(language, "open_ticket"), "url": url}]
+    return Wording("sendMessage", {"text": text, "reply_markup": _keyboard(opening)})
+
+
+@_say.register
+def _(said: FailureNotice, language: str) -> Wording:
+    text = words(language, "not_delivered", reason=_reason(said.reason, language))
+    return Wording("sendMessage", {"text": text, **in_spot(said.spot)})
+
+
+@_say.register
+def _(said: ReachNotice, language: str) -> Wording:
+    text = words(language, "client_is_back" if said.reachable else "client_is_out_of_reach")
+    return Wording("sendMessage", {"text": text, **in_spot(said.spot)})
+
+
+@_say.register
+def _(said: ReadinessNotice, language: str) -> Wording:
+    if not said.lacks:
+        return Wording("sendMessage", {"text": words(language, "desk_is_whole", name=said.name)})
+    lines = [words(language, "desk_is_broken", name=said.name)]
+    lines += [f"• {words(language, f'lack_{lack}')}" for lack in said.lacks]
+    home = {
+        "text": words(language, "to_settings"),
+        "callback_data": f"s1:home:{said.workspace_id.hex}",
     }
-    if said.edits is not None:
-        return "editMessageText", {**params, "message_id": said.edits}
-    return "sendMessage", {**params, **_in_thread(said.root_id)}
+    markup = {"reply_markup": _keyboard([home])} if said.mendable else {}
+    return Wording("sendMessage", {"text": "\n".join(lines), **markup})
 
 
-@_say.register
-def _(said: Question, language: str) -> tuple[str, Params]:
-    place, content = said.place, said.content
-    if content.kind == "unsupported":
-        text = words(language, "unsupported_in_thread", kind=content.text)
-        return "sendMessage", {"text": text, **_in_thread(said.root_id)}
-    if place is None:
-        return "sendMessage", {
-            "text": content.text,
-            "entities": content.entities,
-            "link_preview_options": NO_PREVIEW,
-            **_in_thread(said.root_id),
-        }
-    return "copyMessage", {
-        "from_chat_id": place.chat_id,
-        "message_id": place.message_id,
-        **_in_thread(said.root_id),
+def _reason(told: str, language: str) -> str:
+    """Why a message did not arrive: in our words where we know it, else in Telegram's."""
+    known = {
+        "bot was blocked": "failure_blocked",
+        "user is deactivated": "failure_deactivated",
+        "file_too_big": "failure_file_too_big",
+        "file_not_cleanable": "failure_file_not_cleanable",
+        "file_gone": "failure_file_gone",
     }
+    return next((words(language, key) for part, key in known.items() if part in told), told)
 
 
-@_say.register
-def _(said: Reply, language: str) -> tuple[str, Params]:
-    """Entities that name a person are left out; a heading tells which ticket answers."""
-    content = said.content
-    heading = words(language, "ticket", number=said.number)
-    limit = TEXT_LIMIT if content.kind == "text" else CAPTION_LIMIT
-    text, entities = _headed(heading, content.text, content.entities, limit)
-    if content.kind == "text" or said.place is None:
-        return "sendMessage", {"text": text, "entities": entities}
-    return "copyMessage", {
-        "from_chat_id": said.place.chat_id,
-        "message_id": said.place.message_id,
-        "caption": text,
-        "caption_entities": entities,
-    }
-
-
-@_say.register
-def _(said: RatingRequest, language: str) -> tuple[str, Params]:
-    stars = [button(str(n) + "★", "rate", said.ticket_id, n) for n in range(1, 6)]
-    again = [button(words(language, "reopen"), "reopen", said.ticket_id)]
-    return "sendMessage", {
-        "text": words(language, "rate_please", number=said.number),
-        "reply_markup": {"inline_keyboard": [stars, again]},
-    }
-
-
-@_say.register
-def _(said: ReopenedNotice, language: str) -> tuple[str, Params]:
-    return "sendMessage", {"text": words(language, "reopened", number=said.number)}
-
-
-@_say.register
-def _(said: TransferNotice, language: str) -> tuple[str, Params]:
-    return "sendMessage", {"text": words(language, "transferred_to_you", number=said.number)}
-
-
-@_say.register
-def _(said: FailureNotice, language: str) -> tuple[str, Params]:
-    text = words(language, "not_delivered", reason=said.reason)
-    return "sendMessage", {"text": text, **_in_thread(said.root_id)}
-
-
-def _standing(ticket: TicketSeen, language: str) -> str:
-    if ticket.status == "closed":
-        line = words(language, "standing_closed")
-        holder = [ticket.holder] if ticket.holder else []
-        stars = ["★" * ticket.stars + "☆" * (5 - ticket.stars)] if ticket.stars else []
-        return " · ".join([line, *holder, *stars])
-    if ticket.holder is None:
-        return words(language, "standing_unclaimed")
-    return words(language, "standing_claimed", holder=ticket.holder)
-
-
-def _card_buttons(ticket: TicketSeen, language: str) -> list[list[dict[str, str]]]:
-    if ticket.status == "closed":
-        action = "reopen"
-    else:
-        action = "claim" if ticket.holder is None else "close"
-    return [[button(words(language, action), action, ticket.ticket_id)]]
-
-
-def _in_thread(root_id: int) -> Params:
-    return {"reply_parameters": {"message_id": root_id, "allow_sending_without_reply": True}}
-
-
-def _headed(heading: str, text: str, entities: Entities, limit: int) -> tuple[str, Entities]:
-    kept = [entity for entity in entities if entity.get("type") != "text_mention"]
-    if units(heading) + 1 + units(text) > limit:
-        return text, kept
-    shift = units(heading) + 1
-    moved = [{**entity, "offset": int(entity["offset"]) + shift} for entity in kept]
-    bold: dict[str, str | int] = {"type": "bold", "offset": 0, "length": units(heading)}
-    return f"{heading}\n{text}".rstrip("\n"), [bold, *moved]
+def _keyboard(*rows: list[dict[str, str]]) -> Params:
+    return {"inline_keyboard": list(rows)}

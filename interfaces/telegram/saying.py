@@ -10,6 +10,7 @@ from aiogram.types import (
     InlineKeyboardMarkup,
     LinkPreviewOptions,
     Message,
+    MessageEntity,
     ReplyParameters,
 )
 
@@ -26,6 +27,7 @@ async def say(
     *,
     rows: Sequence[Sequence[dict[str, str]]] = (),
     reply: bool = False,
+    entities: Sequence[MessageEntity] = (),
 ) -> None:
     """Write to the chat of a message, with inline buttons in rows, perhaps as a reply to it."""
     keyboard = [[InlineKeyboardButton.model_validate(each) for each in row] for row in rows if row]
@@ -34,6 +36,7 @@ async def say(
     try:
         await message.answer(
             text,
+            entities=list(entities) or None,
             reply_parameters=answered if reply else None,
             reply_markup=markup,
             link_preview_options=NO_PREVIEW,
@@ -42,9 +45,11 @@ async def say(
         log.warning("not said", error=type(error).__name__, why=str(error)[:200])
 
 
-async def tell(query: CallbackQuery, text: str, *, alert: bool = False) -> None:
-    """Answer whoever pressed a button; a late answer is no error."""
+async def tell(
+    query: CallbackQuery, text: str, *, alert: bool = False, url: str | None = None
+) -> None:
+    """Answer whoever pressed a button, or open a link to the bot; a late answer is no error."""
     try:
-        await query.answer(text[:ALERT_LIMIT], show_alert=alert)
+        await query.answer(text[:ALERT_LIMIT], show_alert=alert, url=url)
     except PROBLEMS as error:
         log.warning("not answered", error=type(error).__name__, why=str(error)[:200])

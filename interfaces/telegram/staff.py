@@ -1,22 +1,23 @@
-"""The staff in private with the manager bot: who waits, what is mine, one ticket by its link."""
+"""The staff with the manager bot: every press, and all that is written in private."""
 
 from collections.abc import Callable
 from datetime import datetime
-from uuid import UUID
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
 from aiogram.filters import Command, CommandObject, CommandStart
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
-from interfaces.telegram.buttons import data
-from interfaces.telegram.client.enums import TicketStatus
-from interfaces.telegram.saying import say
-from interfaces.telegram.turn import Turn, language_of
-from interfaces.telegram.words import words
-
-OFFERED = 8
-SUPERGROUP = -1_000_000_000_000
+from interfaces.telegram import cards
+from interfaces.telegram.buttons import Outdated, pressed
+from interfaces.telegram.colleagues import Colleague, Link, Outcome, asked_in, colleague, linked
+from interfaces.telegram.contents import content_of
+from interfaces.telegram.notes import keep_asked
+from interfaces.telegram.office import surfaces
+from interfaces.telegram.office.menu import ACTIONS, COMMANDS, LINKS, QUESTIONS, Shown
+from interfaces.telegram.saying import tell
+from interfaces.telegram.screens import Question, Screen, send, show
+from interfaces.telegram.turn import Turn
 
 
 class Staff:
@@ -26,123 +27,104 @@ class Staff:
         self._now = now
 
     def router(self) -> Router:
-        """Private commands; any other message is told what there is."""
+        """Presses anywhere; in private commands, links, answers, and a hint for all else."""
         router = Router(name="staff")
+        router.callback_query.register(self.press)
         router.message.filter(F.chat.type == ChatType.PRIVATE, F.from_user.is_bot.is_(False))
-        router.message.register(start, CommandStart())
-        router.message.register(self.queue, Command("queue"))
-        router.message.register(mine, Command("my"))
-        router.message.register(hint)
+        router.message.register(self.start, CommandStart())
+        router.message.register(self.pick, Command("channel"))
+        router.message.register(self.link, F.chat_shared)
+        router.message.register(self.command, Command(*COMMANDS))
+        router.message.register(self.answer)
         return router
 
-    async def queue(self, message: Message, turn: Turn) -> None:
-        """Who waits for an answer, longest first; unclaimed tickets may be claimed at once."""
-        user = message.from_user
-        if user is None:
+    async def press(self, query: CallbackQuery, turn: Turn) -> None:
+        """Somebody presses a button: the API knows who they are, and whether they may."""
+        me = await colleague(query, turn, self._now())
+        if me is None:
             return
-        language = language_of(user)
-        waiting = (await turn.acting_for(user).queue()).queue.nodes
-        if not waiting:
-            await say(message, words(language, "queue_empty"))
+        outcome = await _done(me, query)
+        await tell(query, outcome.text, alert=outcome.alert, url=outcome.url)
+        if isinstance(outcome.shown, Question) and isinstance(query.message, Message):
+            await send(outcome.shown, query.message, reply=outcome.shown.asked is not None)
+        elif outcome.shown is not None:
+            await show(outcome.shown, query)
+
+    async def start(self, message: Message, command: CommandObject, turn: Turn) -> None:
+        """A member of the staff opens the bot, perhaps by a link, or somebody wants to be one."""
+        me = await colleague(message, turn, self._now())
+        if me is None:
             return
-        lines = [words(language, "queue_head")]
-        buttons: list[dict[str, str]] = []
-        for item in waiting:
-            holder = item.holder.name if item.holder else words(language, "nobody")
-            lines.append(
-                words(
-                    language,
-                    "queue_line",
-                    number=item.number,
-                    topic=item.topic or "—",
-                    client=item.client_name,
-                    minutes=self._minutes(item.waiting_since),
-                    holder=holder,
-                )
-            )
-            if item.holder is None and len(buttons) < OFFERED:
-                text = words(language, "claim_number", number=item.number)
-                about = item.ticket_id.replace("-", "")
-                buttons.append({"text": text, "callback_data": data("claim", about)})
-        await say(message, "\n".join(lines), rows=[buttons[:4], buttons[4:]])
+        if command.args == "channel":
+            await surfaces.ask(me, message)
+            return
+        link = linked(command.args)
+        opened = LINKS.get(link.purpose) if link else None
+        if link is None or opened is None:
+            await send(await _greeting(me), message)
+            return
+        try:
+            shown = await opened(me, link)
+        except Outdated:  # no id in it
+            shown = Screen(me.say("outdated"))
+        await send(shown, message)
 
-    def _minutes(self, since: datetime | None) -> int:
-        return 0 if since is None else max(0, int((self._now() - since).total_seconds() // 60))
+    async def pick(self, message: Message, turn: Turn) -> None:
+        """A leader wants to choose where tickets stand."""
+        me = await colleague(message, turn, self._now())
+        if me is not None:
+            await surfaces.ask(me, message)
 
+    async def link(self, message: Message, turn: Turn) -> None:
+        """A leader has chosen a chat."""
+        me, shared = await colleague(message, turn, self._now()), message.chat_shared
+        if me is not None and shared is not None:
+            await send(await surfaces.link(me, message, shared), message)
 
-async def start(message: Message, command: CommandObject, turn: Turn) -> None:
-    """A member of the staff opens the bot, perhaps by the link in a ticket's post."""
-    user = message.from_user
-    if user is None:
-        return
-    language, api = language_of(user), turn.acting_for(user)
-    person = (await api.myself()).me.person
-    if person is None:
-        await say(message, words(language, "stranger", telegram_id=user.id))
-        return
-    ticket_id = _linked(command.args)
-    if ticket_id is None:
-        await say(message, words(language, "manager_greeting", name=person.name))
-        return
-    ticket = (await api.ticket_seen(str(ticket_id))).ticket
-    if ticket is None:
-        await say(message, words(language, "NotFound"))
-        return
-    if ticket.status is TicketStatus.CLOSED:
-        standing = words(language, "standing_closed")
-    elif ticket.holder is None:
-        standing = words(language, "standing_unclaimed")
-    else:
-        standing = words(language, "standing_claimed", holder=ticket.holder.name)
-    text = words(
-        language,
-        "ticket_seen",
-        number=ticket.number,
-        topic=ticket.topic,
-        client=ticket.client.name,
-        standing=standing,
-    )
-    link = thread_link(ticket.group_id, ticket.root_id)
-    rows = [[{"text": words(language, "open_thread"), "url": link}]] if link else []
-    await say(message, text, rows=rows)
+    async def command(self, message: Message, command: CommandObject, turn: Turn) -> None:
+        """One of the commands that show something."""
+        me = await colleague(message, turn, self._now())
+        if me is not None:
+            await send(await COMMANDS[command.command](me, command.args or ""), message)
+
+    async def answer(self, message: Message, turn: Turn) -> None:
+        """The reply to a question, or anything else."""
+        me, asked = await colleague(message, turn, self._now()), asked_in(message)
+        if me is None:
+            return
+        try:
+            shown = await _answered(me, message, asked) if asked else None
+        except Outdated:  # what the question was about is gone
+            shown = Screen(me.say("outdated"))
+        await send(shown or Screen(me.say("manager_hint")), message)
 
 
-async def mine(message: Message, turn: Turn) -> None:
-    """The open tickets that the manager holds, each with the way to its discussion."""
-    user = message.from_user
-    if user is None:
-        return
-    language, api = language_of(user), turn.acting_for(user)
-    person = (await api.myself()).me.person
-    held = (await api.held_tickets(person.id)).tickets.nodes if person else []
-    if not held:
-        await say(message, words(language, "my_empty"))
-        return
-    lines, buttons = [words(language, "my_head")], list[dict[str, str]]()
-    for ticket in held:
-        topic = ticket.topic or "—"
-        about = {"number": ticket.number, "topic": topic, "client": ticket.client.name}
-        lines.append(words(language, "my_line", **about))
-        link = thread_link(ticket.group_id, ticket.root_id)
-        if link and len(buttons) < OFFERED:
-            buttons.append({"text": f"№{ticket.number}", "url": link})
-    await say(message, "\n".join(lines), rows=[buttons[:4], buttons[4:]])
+async def _answered(me: Colleague, message: Message, asked: Link) -> Shown | None:
+    """What the reply to a question leads to; None if it is no reply to it."""
+    content = content_of(message, me.turn.pieces)
+    if asked.purpose == "n" and content is not None:
+        await keep_asked(me, message, content, asked.id)
+        return Screen(me.say("noted"))
+    answered = QUESTIONS.get(asked.purpose)
+    return await answered(me, asked, message.text) if answered and message.text else None
 
 
-async def hint(message: Message) -> None:
-    """Anything else."""
-    await say(message, words(language_of(message.from_user), "manager_hint"))
-
-
-def thread_link(group_id: int | None, root_id: int | None) -> str | None:
-    """The address of a discussion in a supergroup."""
-    if group_id is None or root_id is None or group_id > SUPERGROUP:
-        return None
-    return f"https://t.me/c/{SUPERGROUP - group_id}/{root_id}?thread={root_id}"
-
-
-def _linked(args: str | None) -> UUID | None:
+async def _done(me: Colleague, query: CallbackQuery) -> Outcome:
+    about, message = pressed(query.data), query.message
+    action = cards.ACTIONS.get(about.action) if about else None
+    if about and action is None and message and message.chat.type == ChatType.PRIVATE:
+        action = ACTIONS.get(about.action)
     try:
-        return UUID(hex=(args or "").removeprefix("t_"))
-    except ValueError:
-        return None
+        if about is not None and action is not None:
+            return await action(me, about)
+    except Outdated:  # no such thing as it is about
+        pass
+    return Outcome(me.say("outdated"), alert=True)
+
+
+async def _greeting(me: Colleague) -> Screen:
+    myself = (await me.api.myself()).me
+    if myself.person is None:
+        return Screen(me.say("stranger", telegram_id=me.user.id))
+    name = myself.person.name
+    return Screen("\n\n".join([me.say("manager_greeting", name=name), me.say("manager_help")]))

@@ -7,6 +7,7 @@ yet that far) comes as `NotNow`: ask again with the same command id.
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, TypeAlias, cast
+from uuid import UUID
 
 import aiohttp
 import orjson
@@ -56,10 +57,18 @@ class Answer:
 
 
 class Transport:
-    """One principal's way to the API; cheap, made for each turn. The session is the caller's."""
+    """One principal's way to the API; cheap, made for each turn. The session is the caller's.
+
+    `workspace_id` is where the user of the settings bot acts.
+    """
 
     def __init__(
-        self, session: aiohttp.ClientSession, url: str, key: str, telegram_id: int | None = None
+        self,
+        session: aiohttp.ClientSession,
+        url: str,
+        key: str,
+        telegram_id: int | None = None,
+        workspace_id: UUID | None = None,
     ) -> None:
         self._session = session
         self._url = url
@@ -69,6 +78,8 @@ class Transport:
         }
         if telegram_id is not None:
             self._headers["x-telegram-user"] = str(telegram_id)
+        if workspace_id is not None:
+            self._headers["x-workspace"] = str(workspace_id)
 
     async def execute(
         self,
@@ -110,13 +121,19 @@ class Transport:
 
 def _plain(variables: Mapping[str, object]) -> Json:
     """JSON values; an argument that was not given is left out."""
-    plain: Json = {}
-    for name, value in variables.items():
-        if isinstance(value, BaseModel):
-            plain[name] = value.model_dump(mode="json", by_alias=True, exclude_unset=True)
-        elif value is None or isinstance(value, str | int | float | list | dict):
-            plain[name] = value
-    return plain
+    return {
+        name: _json(cast("object", value))
+        for name, value in variables.items()
+        if value is None or isinstance(value, str | int | float | list | dict | BaseModel)
+    }
+
+
+def _json(value: object) -> object:
+    if isinstance(value, BaseModel):
+        return value.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    if isinstance(value, list):
+        return [_json(each) for each in cast("list[object]", value)]
+    return value
 
 
 def _refusal(error: Json) -> Exception:

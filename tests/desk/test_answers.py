@@ -10,18 +10,14 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from application.claims import ClaimTicket, TransferTicket
 from application.clients import BlockClient
+from application.cycles import CloseTicket, RateTicket, ReopenTicket
 from application.desk import Command, CommandIdReused, Desk, Refused, SomebodyWasQuicker
-from application.messages import AddNote, PostComment, ReceiveMessage
-from application.tickets import (
-    ClaimTicket,
-    CloseTicket,
-    OpenTicket,
-    RateTicket,
-    ReopenTicket,
-    TransferTicket,
-)
-from domain.tickets import TicketIsClosed, TicketIsOpen
+from application.messages import AddNote, PostComment
+from application.receiving import ReceiveMessage
+from application.tickets import OpenTicket
+from domain.cycles import TicketIsClosed, TicketIsOpen
 from infrastructure.postgres import Pool
 from tests.facts import (
     ANNA,

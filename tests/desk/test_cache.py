@@ -7,16 +7,21 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from application.claims import ClaimTicket
 from application.clients import RegisterClient
+from application.cycles import CloseTicket, RateTicket, ReopenTicket
 from application.desk import Desk, Refused, SomebodyWasQuicker
 from application.draft import Draft, Shelf
-from application.messages import AddNote, PostComment, ReceiveMessage
+from application.messages import AddNote, PostComment
+from application.ports import Conflict
+from application.receiving import ReceiveMessage
 from application.staff import ChangeRoles, LeaveStaff
-from application.tickets import ClaimTicket, CloseTicket, OpenTicket, RateTicket, ReopenTicket
+from application.tickets import OpenTicket
 from application.workspaces import StartDesk, StopDesk
 from domain.clients import Client
+from domain.cycles import NothingToRate, Status, TicketIsClosed
 from domain.staff import PersonHasLeft, Role
-from domain.tickets import NothingToRate, Ticket, TicketIsClosed
+from domain.tickets import Ticket
 from domain.workspaces import DeskIsStopped
 from tests.facts import (
     ANNA,
@@ -24,6 +29,7 @@ from tests.facts import (
     CLAIMED,
     HELLO,
     KLARA,
+    NOON,
     OTHER_TICKET,
     PROFILE_OF_KLARA,
     PROFILE_OF_PAVEL,
@@ -174,3 +180,18 @@ async def test_a_shelf_that_keeps_what_it_hands_out_is_noticed(shared_database: 
     shelf = broken_class(Shelf, (taken, "self._aggregates.get((workspace_id, id))\n        if"))
     with noticed():
         await a_decision_given_up_is_not_seen(shared_database, broken_class(Desk, Shelf=shelf))
+
+
+async def test_what_has_moved_between_a_look_and_a_change_is_decided_anew(
+    shared_database: str,
+) -> None:
+    acme = uuid4()
+    async with opened(shared_database) as (log, _):
+        await record(log, acme, [*WITH_TICKET, *CLAIMED])
+        shelf = Shelf(log, room=10)
+        async with Draft(shelf, acme, NOON) as draft:
+            assert (await draft.look(Ticket, TICKET)).status is Status.OPEN
+            await Desk(log).execute(order(CloseTicket, acme, "1", ticket_id=TICKET, by=ANNA))
+            shelf.forget(acme, TICKET)
+            with pytest.raises(Conflict):
+                await draft.get(Ticket, TICKET)

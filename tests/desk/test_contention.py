@@ -9,9 +9,10 @@ from uuid import UUID, uuid4, uuid5
 import pytest
 from eventsourcing.domain import OriginatorVersionError
 
+from application.claims import ClaimTicket
 from application.clients import Profile
 from application.desk import Command, Desk, Done, SomebodyWasQuicker
-from application.tickets import ClaimTicket, OpenTicket
+from application.tickets import OpenTicket
 from domain.staff import Person
 from domain.tickets import Ticket
 from infrastructure.postgres import Pool

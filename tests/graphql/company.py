@@ -1,7 +1,7 @@
 """A company that uses the API over HTTP, with people of known names."""
 
 import itertools
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Self
@@ -41,22 +41,42 @@ class Service:
     def __post_init__(self) -> None:
         self.http = httpx.Client(base_url=self.address, timeout=10)
 
-    def post(self, key: str | None, body: Any, telegram: int | None = None) -> httpx.Response:
+    def post(
+        self, key: str | None, body: Any, telegram: int | None = None, workspace: str | None = None
+    ) -> httpx.Response:
         headers = {} if key is None else {"authorization": f"Bearer {key}"}
         if telegram is not None:
             headers["x-telegram-user"] = str(telegram)
+        if workspace is not None:
+            headers["x-workspace"] = workspace
         return self.http.post("/graphql", json=body, headers=headers)
 
     def ask(
-        self, key: str | None, query: str, telegram: int | None = None, /, **variables: Any
+        self,
+        key: str | None,
+        query: str,
+        telegram: int | None = None,
+        workspace: str | None = None,
+        /,
+        **variables: Any,
     ) -> dict[str, Any]:
         """The data of the answer; raises GraphQLRefused."""
         body = {"query": query, "variables": variables}
-        told = self.post(key, body, telegram).json()
+        told = self.post(key, body, telegram, workspace).json()
         if told.get("errors"):
             raise GraphQLRefused(told["errors"])
         data: dict[str, Any] = told["data"]
         return data
+
+    def settings_key(self) -> str:
+        """The key of the settings bot."""
+        import asyncio
+
+        from infrastructure.bots import INSTALLATION
+
+        issuing = self.town.keys.bot(INSTALLATION, 99, "settings", "tests")
+        key: str = asyncio.run_coroutine_threadsafe(issuing, self.town.loop).result(5)
+        return key
 
     def head(self) -> int:
         return int(self.http.get("/health/ready").json()["head"])
@@ -145,8 +165,22 @@ class Company:
     def client(self, telegram: int, query: str, **variables: Any) -> dict[str, Any]:
         return self.service.ask(self.client_key, query, telegram, **variables)
 
+    def leader(self, telegram: int, query: str, **variables: Any) -> dict[str, Any]:
+        """By the settings bot, in this company."""
+        key = self.service.settings_key()
+        return self.service.ask(key, query, telegram, self.workspace_id, **variables)
+
     def bot(self, query: str, **variables: Any) -> dict[str, Any]:
         return self.service.ask(self.manager_key, query, **variables)
+
+    def order(
+        self, asking: Callable[..., dict[str, Any]], name: str, answer: str, /, **input: Any
+    ) -> dict[str, Any]:
+        """A mutation by its name; `asking` sends it, for example `partial(acme.manager, ANNA)`."""
+        kind = f"{name[0].upper()}{name[1:]}Input"
+        query = f"mutation($i: {kind}!) {{ {name}(input: $i) {{ {answer} }} }}"
+        told: dict[str, Any] = asking(query, i={"commandId": self.new(), **input})[name]
+        return told
 
     def opens(self, telegram: int = CAROL, topic: str = "") -> dict[str, Any]:
         told = self.client(
@@ -154,6 +188,28 @@ class Company:
         )
         ticket: dict[str, Any] = told["openTicket"]
         return ticket
+
+    def invites(self, roles: str = "[MANAGER]", command: str = "") -> dict[str, Any]:
+        told = self.admin(
+            f"""mutation($id: String!) {{ inviteStaff(input: {{commandId: $id, roles: {roles}}}) {{
+                  invitationId code link expiresAt position replayed }} }}""",
+            id=command or self.new(),
+        )
+        invitation: dict[str, Any] = told["inviteStaff"]
+        return invitation
+
+    def saves(self, code: str, text: str, *acts: str) -> int:
+        """A canned reply; returns the position."""
+        told = self.admin(
+            """mutation($id: String!, $code: String!, $text: String!, $acts: [String!]!) {
+                 saveCannedReply(input: {commandId: $id, code: $code, text: $text, acts: $acts}) {
+                   position } }""",
+            id=self.new(),
+            code=code,
+            text=text,
+            acts=acts,
+        )
+        return int(told["saveCannedReply"]["position"])
 
     def writes(self, telegram: int, text: str, **more: Any) -> dict[str, Any]:
         told = self.client(

@@ -18,16 +18,34 @@ from infrastructure.token_box import TokenBox
 from projections.models import MODELS
 from projections.rebuilding import prepare
 from projections.runner import Runner
-from tests.graphql.company import Company, Service
+from tests.graphql.company import CHANNEL, GROUP, Company, Service
 from tests.postgres_fixture import Databases
 
 SECRET = "for tests only: thirty-two characters at the least"
 RECHECK = 0.3  # seconds: what takes longer in earnest is not waited for here
+FORUM, LOCKED, ALONE = -100333, -100444, -100555
+CHATS: dict[int, dict[str, object]] = {
+    CHANNEL: {"type": "channel", "title": "Tickets", "linked_chat_id": GROUP},
+    ALONE: {"type": "channel", "title": "No comments"},
+    GROUP: {"type": "supergroup", "title": "Comments", "linked_chat_id": CHANNEL},
+    FORUM: {"type": "supergroup", "title": "Forum", "is_forum": True},
+    LOCKED: {"type": "supergroup", "title": "Locked", "is_forum": True},
+}
+RIGHTS = (
+    "can_post_messages",
+    "can_edit_messages",
+    "can_delete_messages",
+    "can_manage_topics",
+)
 LIMITS = Limits(statement="5s", idle_in_transaction="5s")
 
 
 def telegram() -> FastAPI:
-    """Knows every token whose secret begins with `good`; the bot is called after its number."""
+    """Knows every token whose secret begins with `good`; the bot is called after its number.
+
+    Of chats it knows CHANNEL with GROUP as its discussion, and FORUM; every bot is an admin there,
+    but for LOCKED, whose topics nobody may manage.
+    """
     app = FastAPI()
 
     @app.post("/bot{token}/getMe")
@@ -37,6 +55,18 @@ def telegram() -> FastAPI:
             return JSONResponse({"ok": False, "description": "Unauthorized"}, 401)
         user = {"id": int(number), "is_bot": True, "username": f"bot{number}_bot"}
         return JSONResponse({"ok": True, "result": user})
+
+    @app.post("/bot{token}/getChat")
+    async def get_chat(token: str, asked: dict[str, int]) -> JSONResponse:
+        chat = CHATS.get(asked["chat_id"])
+        if chat is None:
+            return JSONResponse({"ok": False, "description": "Bad Request: chat not found"}, 400)
+        return JSONResponse({"ok": True, "result": {"id": asked["chat_id"], **chat}})
+
+    @app.post("/bot{token}/getChatMember")
+    async def get_chat_member(token: str, asked: dict[str, int]) -> JSONResponse:
+        rights = dict.fromkeys(RIGHTS, asked["chat_id"] != LOCKED)
+        return JSONResponse({"ok": True, "result": {"status": "administrator", **rights}})
 
     return app
 

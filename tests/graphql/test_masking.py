@@ -4,9 +4,11 @@ from pathlib import Path
 
 import pytest
 from graphql import GraphQLError
+from psycopg.errors import SyntaxError, UndefinedColumn, UndefinedTable  # noqa: A004 - Postgres's
 from structlog.testing import capture_logs
 
 from application.desk import Busy, NotFound, OutcomeUnknown
+from infrastructure.api import is_outage
 from interfaces.graphql.masking import Masking
 
 SECRET = "password=hunter2"
@@ -53,3 +55,11 @@ def test_what_is_expected_has_a_code_and_words_for_people(cause: Exception, code
 
 def test_a_long_message_about_the_request_is_cut() -> None:
     assert len(masking(GraphQLError("x" * 10_000)).message) == 500
+
+
+def test_between_a_release_and_the_rebuild_of_a_read_model_callers_wait() -> None:
+    with capture_logs() as logs:
+        assert is_outage(UndefinedColumn("column p.presence does not exist"))
+        assert is_outage(UndefinedTable("relation read.message_places does not exist"))
+    assert [entry["log_level"] for entry in logs] == ["error", "error"]
+    assert not is_outage(SyntaxError("at or near"))

@@ -1,7 +1,7 @@
 """A worker of the outbox on a database of its own, and letters for it."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from typing import Any
 from uuid import UUID
@@ -15,7 +15,7 @@ from infrastructure.bell import Bell
 from infrastructure.lanes import Lanes
 from infrastructure.outbox import OUTBOX, enqueue
 from infrastructure.postgres import Connection, Pool, Role, connect, pool
-from interfaces.telegram.letters import Call
+from interfaces.telegram.calls import Call
 
 ACME = UUID(int=1)
 BOT = 4_000_001
@@ -68,7 +68,7 @@ class Written:
 @asynccontextmanager
 async def working(
     dsn: str, written: Written, room: Callable[[Mapping[int, int]], Mapping[int, int]] = everybody
-) -> AsyncIterator[Lanes]:
+) -> AsyncGenerator[Lanes]:
     """A worker, for as long as the block lasts."""
     stop = asyncio.Event()
     async with Bell(dsn, Role.GATEWAY, "outbox") as bell:

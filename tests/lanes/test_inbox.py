@@ -56,6 +56,7 @@ async def test_nothing_is_promised_when_the_database_is_away() -> None:
         ({"update_id": 1, "message": {"chat": {"id": -100}}}, -100),
         ({"update_id": 1, "edited_message": {"chat": {"id": 5}}}, 5),
         ({"update_id": 1, "my_chat_member": {"chat": {"id": 6}}}, 6),
+        ({"update_id": 1, "message_reaction": {"chat": {"id": -9}, "message_id": 4}}, -9),
         ({"update_id": 1, "callback_query": {"message": {"chat": {"id": 7}}}}, 7),
         ({"update_id": 1, "callback_query": {"from": {"id": 8}}}, 8),
         ({"update_id": 1, "message": {"chat": 0}}, 0),

@@ -12,11 +12,12 @@ import sys
 from collections import Counter
 from uuid import UUID, uuid5
 
+from application.claims import ClaimTicket
+from application.cycles import CloseTicket, ReopenTicket
 from application.desk import Command, Desk, Refused
 from application.draft import Draft
 from application.messages import AddNote
 from application.staff import LinkTelegram
-from application.tickets import ClaimTicket, CloseTicket, ReopenTicket
 from tests.facts import ANNA, BORIS, HELLO
 from tests.ledger import opened, order
 from tests.log.processes import say

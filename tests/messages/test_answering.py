@@ -1,5 +1,6 @@
 """What managers write reaches the client or stays with the staff, and what became of it."""
 
+from dataclasses import replace
 from uuid import uuid5
 
 import pytest
@@ -77,6 +78,13 @@ async def test_a_message_arrives(story: Story) -> None:
     await story.then(Fact(Ticket.MessageDelivered, message_id=EARLIER, place=CHAT_OF_KLARA))
 
 
+async def test_a_message_that_went_along_to_another_group_is_known_there(story: Story) -> None:
+    there = Fact(Ticket.MessageDelivered, message_id=EARLIER, place=CHAT_OF_KLARA)
+    story.given(*WITH_TICKET, *CLAIMED, SENT, there)
+    story.when(ConfirmDelivery, ticket_id=TICKET, message_id=EARLIER, place=COMMENT)
+    await story.then(Fact(Ticket.MessageDelivered, message_id=EARLIER, place=COMMENT))
+
+
 async def test_a_message_that_arrives_twice_is_no_news(story: Story) -> None:
     arrived = Fact(Ticket.MessageDelivered, message_id=EARLIER, place=CHAT_OF_KLARA)
     story.given(*WITH_TICKET, *CLAIMED, SENT, arrived)
@@ -95,6 +103,18 @@ async def test_a_message_that_failed_neither_fails_again_nor_arrives(story: Stor
     story.given(*WITH_TICKET, *CLAIMED, SENT, failed)
     story.when(ReportFailure, ticket_id=TICKET, message_id=EARLIER, reason="again")
     await story.then()
+
+
+@pytest.mark.parametrize(("message_id", "news"), [(6, True), (5, False)])
+async def test_a_message_that_is_said_anew_stands_where_it_was_said_last(
+    story: Story, message_id: int, news: bool
+) -> None:
+    first = Fact(Ticket.MessageDelivered, message_id=EARLIER, place=CHAT_OF_KLARA)
+    place = replace(CHAT_OF_KLARA, message_id=message_id)
+    story.given(*WITH_TICKET, Fact(Ticket.MessageReceived, message_id=EARLIER), first)
+    story.when(ConfirmDelivery, ticket_id=TICKET, message_id=EARLIER, place=place)
+    again = Fact(Ticket.MessageDelivered, message_id=EARLIER, place=place)
+    await story.then(*([again] if news else []))
 
 
 async def test_a_note_is_not_delivered(story: Story) -> None:

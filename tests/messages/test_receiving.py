@@ -3,7 +3,7 @@
 import pytest
 
 from application.desk import NotFound
-from application.messages import ReceiveMessage
+from application.receiving import ReceiveMessage
 from domain.clients import Client, ClientIsBlocked
 from domain.messages import Content, Kind
 from domain.threads import Thread, thread_of
@@ -90,30 +90,6 @@ async def test_after_a_closing_the_next_words_open_a_new_ticket(story: Story) ->
     story.when(ReceiveMessage, profile=PROFILE_OF_KLARA, content=HELLO, place=CHAT_OF_KLARA)
     await story.then(CHOSEN, *a_new_ticket(2))
     await story.then_answered(opened=True, number=2)
-
-
-async def test_a_reply_to_a_closed_ticket_opens_a_new_one(story: Story) -> None:
-    story.given(*WITH_TICKET, *CLAIMED, *CLOSED)
-    story.when(
-        ReceiveMessage,
-        profile=PROFILE_OF_KLARA,
-        content=HELLO,
-        place=CHAT_OF_KLARA,
-        ticket_id=TICKET,
-    )
-    await story.then(CHOSEN, *a_new_ticket(2))
-
-
-async def test_a_reply_to_a_closed_ticket_goes_into_the_open_conversation(story: Story) -> None:
-    story.given(*WITH_TICKET, *CLAIMED, *CLOSED, *SECOND)
-    story.when(
-        ReceiveMessage,
-        profile=PROFILE_OF_KLARA,
-        content=HELLO,
-        place=CHAT_OF_KLARA,
-        ticket_id=TICKET,
-    )
-    await story.then_answered(ticket=OTHER_TICKET, number=2, opened=False)
 
 
 async def test_a_client_who_was_renamed_is_known_by_the_new_name_from_then_on(

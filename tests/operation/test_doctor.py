@@ -67,3 +67,13 @@ def test_an_unreadable_setting_is_named(monkeypatch: pytest.MonkeyPatch) -> None
     found = findings(monkeypatch, LEDGERDESK_PORT="eighty")
     assert not found["settings"].fine
     assert "LEDGERDESK_PORT" in found["settings"].told
+
+
+@pytest.mark.parametrize("token", ["", "12345", "12345:secret\nand more"])
+def test_the_settings_bot_is_told_of_without_its_token(
+    monkeypatch: pytest.MonkeyPatch, token: str
+) -> None:
+    found = findings(monkeypatch, LEDGERDESK_SETTINGS_BOT_TOKEN=token)["settings bot"]
+    assert found.fine is (token == "")
+    assert "LEDGERDESK_SETTINGS_BOT_TOKEN" in found.told
+    assert "secret" not in found.told

@@ -131,6 +131,15 @@ async def test_a_command_that_follows_is_carried_out_once_and_names_its_cause(
         assert cause == 1
 
 
+async def test_a_policy_of_a_new_release_does_not_act_on_the_past(database: str) -> None:
+    async with office(database) as acme:
+        await record(acme.log, uuid4(), POSTED)
+        await step_to_the_end(acme.runner(Relay()))
+        newcomer = acme.runner(TopicsForEverybody())
+        await newcomer.resume()
+        assert newcomer.position == await acme.count(b"SELECT last_id FROM ledger.log_head")
+
+
 async def test_of_two_processes_one_reacts_and_the_other_notices(database: str) -> None:
     async with office(database) as acme, office(database) as twin:
         await record(acme.log, uuid4(), POSTED)

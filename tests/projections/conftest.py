@@ -20,6 +20,7 @@ from projections.runner import Runner
 from tests.postgres_fixture import Databases
 from tests.projections.facts import Book, open_book
 
+BUILDS = {name: f"rm_{name}_v{model.version}" for name, model in MODELS.items()}
 SHORT = Limits(statement="1s", idle_in_transaction="5s")
 
 

@@ -17,19 +17,19 @@ from projections.builds import Build, Unprojectable
 from projections.models import MODELS
 from projections.projection import Connection
 from projections.runner import Runner
-from tests.projections.conftest import World, world_on
+from tests.projections.conftest import BUILDS, World, world_on
 from tests.projections.facts import Fact, fact
 from tests.projections.sums import checksums
 from tests.projections.test_tickets import HELLO, opened, received
 
-BUILD = Build(MODELS["messages"], "rm_messages_v1")
-SLEEPY = """
-    CREATE FUNCTION rm_messages_v1.sleep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+BUILD = Build(MODELS["messages"], BUILDS["messages"])
+SLEEPY = f"""
+    CREATE FUNCTION {BUILD.schema}.sleep() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
       IF new.text = 'endless' THEN PERFORM pg_sleep(60); END IF; RETURN new; END $$;
-    GRANT EXECUTE ON FUNCTION rm_messages_v1.sleep() TO ledgerdesk_projector;
-    CREATE TRIGGER sleep BEFORE INSERT ON rm_messages_v1.messages
-      FOR EACH ROW EXECUTE FUNCTION rm_messages_v1.sleep()"""
-AWAKE = "DROP TRIGGER sleep ON rm_messages_v1.messages"
+    GRANT EXECUTE ON FUNCTION {BUILD.schema}.sleep() TO ledgerdesk_projector;
+    CREATE TRIGGER sleep BEFORE INSERT ON {BUILD.schema}.messages
+      FOR EACH ROW EXECUTE FUNCTION {BUILD.schema}.sleep()"""
+AWAKE = f"DROP TRIGGER sleep ON {BUILD.schema}.messages"
 
 
 def said(ticket: UUID, text: str) -> Fact:
@@ -133,7 +133,7 @@ async def test_an_exception_of_the_fold_parks_its_stream_in_that_read_model_only
     await questions.book.record(acme, opened(ticket, 1), received(orphan, 1), received(ticket, 1))
     await questions.know()
     rows = await parking.parked(questions.reads.connection, acme)
-    assert {row.build for row in rows} == {"rm_tickets_v1", "rm_queue_v1"}
+    assert {row.build for row in rows} == {BUILDS["tickets"], BUILDS["queue"]}
     assert {row.stream_id for row in rows} == {orphan}
     assert all("never opened" in row.error for row in rows)
     assert await count(questions, acme, orphan) == 1
@@ -147,7 +147,7 @@ async def test_what_does_not_concern_a_read_model_is_not_parked_there(questions:
     await questions.book.record(acme, opened(ticket, 1), Fact(ticket, "Ticket.Rated#1", b"{"))
     await questions.know()
     rows = await parking.parked(questions.reads.connection, acme)
-    assert [row.build for row in rows] == ["rm_tickets_v1"]
+    assert [row.build for row in rows] == [BUILDS["tickets"]]
 
 
 async def test_a_message_of_ten_megabytes_is_no_poison(questions: World) -> None:

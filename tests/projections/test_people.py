@@ -8,6 +8,7 @@ from domain.staff import Person
 from domain.tickets import Ticket
 from domain.workspaces import Workspace
 from projections.roster import PersonRow
+from projections.rules import RulesRow
 from projections.workspaces import BotRow, WorkspaceRow
 from tests.projections.conftest import World
 from tests.projections.facts import NOON, fact
@@ -32,13 +33,20 @@ async def test_the_roster_tells_roles_account_and_load(questions: World) -> None
         *(fact(Ticket.Claimed, id, 4, by=ANNA) for id in (one, two, three)),
         fact(Ticket.Transferred, two, 5, from_id=ANNA, to_id=BORIS, by=None, cause=""),
         closed(three, 6),
+        fact(Person.PresenceStated, BORIS, 6, presence="break"),
+        fact(Person.LanguageChosen, BORIS, 6, language="en"),
         fact(Person.Left, BORIS, 7),
     )
     await questions.book.record(other, joined)
     await questions.know("roster")
     roster = questions.models.roster
-    anna = PersonRow(ANNA, "Anna", ["manager", "admin"], 500, None, True, NOON, 1)
-    boris = PersonRow(BORIS, "Boris", ["manager"], 501, "boris", False, NOON + minutes(1), 1)
+    anna = PersonRow(
+        ANNA, "Anna", ["manager", "admin"], 500, None, True, NOON, "here", NOON, None, 1
+    )
+    came = NOON + minutes(1)
+    boris = PersonRow(
+        BORIS, "Boris", ["manager"], 501, "boris", False, came, "break", came + minutes(5), "en", 1
+    )
     assert (await roster.page(acme)).rows == [anna, boris]
     assert (await roster.page(acme, working=True)).rows == [anna]
     assert (await roster.page(acme, first=1, after=anna.cursor)).rows == [boris]
@@ -119,8 +127,10 @@ async def test_a_workspace_tells_what_is_set_up_and_which_bot_works_for_whom(
     await questions.know("workspaces")
     workspaces = questions.models.workspaces
     own = BotRow(bot, acme, "client", "acme_bot")
+    usual = RulesRow.usual(acme)
+    topics = ["Delivery", "Payment"]
     assert await workspaces.one(acme) == WorkspaceRow(
-        acme, "Acme", "en", True, -100, -200, ["Delivery", "Payment"], NOON, [own]
+        acme, "Acme", "en", True, "channel", -100, -200, topics, [], NOON, [own], usual
     )
     theirs = await workspaces.one(other)
     assert theirs is not None

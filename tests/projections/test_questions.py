@@ -96,8 +96,8 @@ async def test_a_reply_finds_its_ticket_by_what_was_written_or_delivered_there(
     )
     await questions.know("messages")
     by_place = questions.models.messages.by_place
-    assert await by_place(acme, 1, 7, 5) == Standing(ticket, said)
-    assert await by_place(acme, 2, 7, 50) == Standing(ticket, said)
+    assert await by_place(acme, 1, 7, 5) == Standing(ticket, said, None, False, "in", None)
+    assert await by_place(acme, 2, 7, 50) == Standing(ticket, said, None, True, "in", None)
     assert await by_place(acme, 1, 7, 50) is None
     assert await by_place(other, 1, 7, 5) is None
 

@@ -14,7 +14,7 @@ from projections.models import MODELS
 from projections.projection import Connection, ReadModel
 from projections.rebuilding import MoreIsParked, NotCaughtUp, RebuildIsRunning, prepare, rebuild
 from projections.runner import Runner
-from tests.projections.conftest import World, prepare_all
+from tests.projections.conftest import BUILDS, World, prepare_all
 from tests.projections.facts import Fact
 from tests.projections.sums import checksums
 from tests.projections.test_tickets import opened, received
@@ -33,17 +33,17 @@ async def test_four_processes_prepare_at_once(database: str) -> None:
     async with await connect(database, Role.OWNER, name="owner") as owner:
         cursor = await owner.execute("SELECT model, build FROM ledger.serving")
         served = dict(await cursor.fetchall())
-    assert served == {name: f"rm_{name}_v1" for name in MODELS}
+    assert served == BUILDS
 
 
 async def test_services_may_not_change_tables(alone: World) -> None:
     for pool in (alone.reads, alone.writes):
         async with pool.connection() as connection:
             for statement in (
-                "CREATE TABLE rm_tickets_v1.more (id int)",
-                "DROP TABLE rm_tickets_v1.tickets",
-                "TRUNCATE rm_tickets_v1.tickets",
-                "CREATE SCHEMA rm_tickets_v2",
+                f"CREATE TABLE {BUILDS['tickets']}.more (id int)",
+                f"DROP TABLE {BUILDS['tickets']}.tickets",
+                f"TRUNCATE {BUILDS['tickets']}.tickets",
+                "CREATE SCHEMA rm_tickets_v9",
                 "UPDATE ledger.serving SET build = build",
             ):
                 with pytest.raises(psycopg.errors.InsufficientPrivilege):
@@ -70,11 +70,11 @@ async def test_a_rebuild_equals_the_live_model_and_writes_nothing_but_its_tables
     for name, model in MODELS.items():
         live = await checksums(alone, name)
         rebuilt = await rebuild(model, owner, alone.feed, alone.connect)
-        assert rebuilt.build == f"rm_{name}_v1_b2"
-        assert rebuilt.before == f"rm_{name}_v1"
+        assert rebuilt.build == f"{BUILDS[name]}_b2"
+        assert rebuilt.before == BUILDS[name]
         assert await checksums(alone, name) == live
     assert await alone.ask(others) == untouched, "a rebuild sends nothing"
-    assert await alone.ask(SCHEMAS) == [(f"rm_{name}_v1_b2",) for name in sorted(MODELS)]
+    assert await alone.ask(SCHEMAS) == [(f"{BUILDS[name]}_b2",) for name in sorted(MODELS)]
     position = await alone.book.record(town.companies[0], opened(uuid4(), 1_000_000))
     await alone.freshness.reached(position, list(MODELS), within=5)
 
@@ -128,13 +128,13 @@ async def test_readers_and_writers_notice_nothing_of_five_rebuilds(
     written = await writing
     await asyncio.gather(*reading)
     assert await live.reached(alone.book.position, within=5)
-    assert live.build == "rm_queue_v1_b6"
+    assert live.build == f"{BUILDS['queue']}_b6"
     (row,) = (await alone.models.queue.waiting(acme)).rows
     assert row.unanswered == written
     assert sum(reader.asked for reader in readers) > 50
     assert max(reader.slowest for reader in readers) < 1.0
     assert await alone.ask("SELECT nspname FROM pg_namespace WHERE nspname LIKE 'rm\\_queue%'") == [
-        ("rm_queue_v1_b6",)
+        (f"{BUILDS['queue']}_b6",)
     ]
 
 
@@ -147,7 +147,7 @@ async def test_an_interrupted_rebuild_leaves_the_serving_build_and_is_cleared_aw
     live = await checksums(alone, "tickets")
     async with await connect(alone.dsn, Role.OWNER, name="interrupted") as second:
         attempt = asyncio.create_task(rebuild(MODELS["tickets"], second, alone.feed, alone.connect))
-        while ("rm_tickets_v1_b2",) not in await alone.ask(SCHEMAS):
+        while (f"{BUILDS['tickets']}_b2",) not in await alone.ask(SCHEMAS):
             await asyncio.sleep(0.001)
         attempt.cancel()
         await asyncio.gather(attempt, return_exceptions=True)
@@ -181,8 +181,8 @@ async def test_a_build_that_lags_or_has_more_parked_is_not_switched_to(
 
     await alone.book.record(acme, Fact(orphan, "Ticket.Opened#1", b"{"))
     await alone.know("queue")
-    await owner.execute("DELETE FROM ledger.parked WHERE build = 'rm_queue_v1'")
-    await owner.execute("UPDATE ledger.bookmark SET parked = 0 WHERE build = 'rm_queue_v1'")
+    await owner.execute("DELETE FROM ledger.parked WHERE build = %s", [BUILDS["queue"]])
+    await owner.execute("UPDATE ledger.bookmark SET parked = 0 WHERE build = %s", [BUILDS["queue"]])
     running = asyncio.create_task(idle.run())
     assert await idle.reached(3, within=5)
     with pytest.raises(MoreIsParked):
@@ -190,7 +190,7 @@ async def test_a_build_that_lags_or_has_more_parked_is_not_switched_to(
     running.cancel()
     await asyncio.gather(running, return_exceptions=True)
     assert await alone.ask("SELECT build FROM ledger.serving WHERE model = 'queue'") == [
-        ("rm_queue_v1",)
+        (BUILDS["queue"],)
     ]
 
 
@@ -201,10 +201,10 @@ async def test_a_new_version_is_told_to_want_a_rebuild_and_gets_it(
     alone.run(MODELS["queue"])
     await alone.book.record(acme, opened(ticket, 1), received(ticket, 1))
     await alone.know("queue")
-    newer: type[ReadModel] = type("Newer", (MODELS["queue"],), {"version": 2})
+    newer: type[ReadModel] = type("Newer", (MODELS["queue"],), {"version": 9})
     assert await prepare(owner, [newer]) == ["queue"]
     rebuilt = await rebuild(newer, owner, alone.feed, alone.connect)
-    assert rebuilt.build == "rm_queue_v2"
+    assert rebuilt.build == "rm_queue_v9"
     assert await prepare(owner, [newer]) == []
     (follower,) = alone.run(newer)
     position = await alone.book.record(acme, received(ticket, 2))

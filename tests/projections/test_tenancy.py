@@ -10,6 +10,9 @@ import pytest
 PROJECTIONS = Path(__file__).parents[2] / "projections"
 STATEMENT = re.compile(r"\s*(SELECT|INSERT|UPDATE|DELETE|WITH)\s", re.IGNORECASE)
 WITHOUT = {
+    ("roster.py", "workspaces_of"): "the settings bot asks where its user leads",
+    ("workspaces.py", "many"): "of the workspaces that the caller leads, or of the key's own",
+    ("words.py", "looks"): "goes around the rows of a question that names it",
     ("workspaces.py", "bots"): "the gateway runs the bots of all workspaces",
     ("workspaces.py", "by_bot"): "an update tells the bot; the answer is the workspace",
     ("audit.py", "replay"): "the operator's replay may be of all workspaces",

@@ -7,7 +7,8 @@ from domain.clients import Client
 from domain.threads import Thread, thread_of
 from domain.tickets import Ticket
 from projections.cycles import CycleRow
-from projections.tickets import TicketRow
+from projections.ticket_rows import TicketRow
+from projections.tickets import Wanted
 from tests.projections.conftest import World
 from tests.projections.facts import NOON, Fact, fact
 
@@ -66,11 +67,14 @@ async def test_a_ticket_tells_who_wrote_who_holds_it_and_since_when_the_client_w
         stars=None,
         last_message_at=NOON + timedelta(minutes=2),
         waiting_since=NOON + timedelta(minutes=1),
+        priority="normal",
+        tags=[],
         channel_id=None,
         post_id=None,
         group_id=None,
         root_id=None,
         thread_missed=False,
+        surface="channel",
         card_bot_id=None,
         card_chat_id=None,
         card_message_id=None,
@@ -111,10 +115,14 @@ async def test_lists_are_narrowed_and_paged_from_the_newest(questions: World) ->
     second = await tickets.page(acme, first=3, after=first.rows[-1].cursor)
     assert [row.number for row in second.rows] == [3, 2, 1]
     assert not second.more
-    assert [row.number for row in (await tickets.page(acme, status="closed")).rows] == [5]
-    assert (await tickets.page(other, status="closed")).rows == []
-    assert [row.number for row in (await tickets.page(acme, holder_id=BORIS)).rows] == [3]
-    assert [row.number for row in (await tickets.page(acme, client_id=PAVEL)).rows] == [2]
+    assert [row.number for row in (await tickets.page(acme, wanted=Wanted("closed"))).rows] == [5]
+    assert (await tickets.page(other, wanted=Wanted("closed"))).rows == []
+    assert [
+        row.number for row in (await tickets.page(acme, wanted=Wanted(holder_id=BORIS))).rows
+    ] == [3]
+    assert [
+        row.number for row in (await tickets.page(acme, wanted=Wanted(client_id=PAVEL))).rows
+    ] == [2]
     many = await tickets.many(acme, [ids[0], ids[1], uuid4()])
     assert {row.number for row in many} == {1, 2}
     assert (await tickets.page(acme, first=0)).rows == []
@@ -142,7 +150,8 @@ async def test_a_ticket_is_found_by_its_thread_whatever_telegram_told_first(
     assert (row.channel_id, row.post_id, row.group_id, row.root_id) == (-100, 3, -200, 8)
     assert (row.card_bot_id, row.card_chat_id, row.card_message_id) == (20, -200, 9)
     assert await questions.models.tickets.by_thread(other, -200, 8) is None
-    assert await questions.models.tickets.by_thread(acme, -200, 9) is None
+    assert await questions.models.tickets.by_thread(acme, -200, 9) == row  # its card
+    assert await questions.models.tickets.by_thread(acme, -200, 3) is None
 
 
 async def test_a_missed_discussion_is_told(questions: World) -> None:

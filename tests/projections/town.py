@@ -12,11 +12,13 @@ from uuid import UUID
 
 from domain.aggregate import Aggregate, Refused
 from domain.clients import Client
+from domain.cycles import Status
 from domain.events import encode, topic_of
 from domain.messages import Content, Place
 from domain.staff import Person, Role
 from domain.threads import Thread, thread_of
-from domain.tickets import Status, Ticket
+from domain.tickets import Ticket
+from domain.triage import Priority
 from tests.projections.facts import NOON, Fact
 
 
@@ -81,7 +83,7 @@ class Town:
 
     def _decide(self, company: UUID, ticket: Ticket) -> None:
         by = self.random.choice(self.people[company]).id
-        match self.random.randint(0, 9):
+        match self.random.randint(0, 12):
             case 0 | 1 | 2:
                 ticket.receive(self.id(), self._words(), self._place())
             case 3 | 4:
@@ -91,13 +93,32 @@ class Town:
             case 6:
                 ticket.transfer(by, None, "shift")
             case 7:
-                if ticket.undelivered:
-                    ticket.deliver(min(ticket.undelivered), self._place())
+                if under_way := ticket.conversation.undelivered:
+                    ticket.deliver(min(under_way), self._place())
             case 8:
                 ticket.close(ticket.client_id, by_client=True)
                 ticket.rate(self.random.randint(1, 5), "")
-            case _:
+            case 9:
                 ticket.reopen(ticket.client_id, by_client=True)
+            case 10:
+                ticket.release(by, None, "gone")
+            case _:
+                self._revise(ticket)
+                self._triage(ticket)
+
+    def _triage(self, ticket: Ticket) -> None:
+        ticket.prioritise(self.random.choice(list(Priority)), None)
+        (ticket.tag if self.random.random() < 0.6 else ticket.untag)("vip", None)
+
+    def _revise(self, ticket: Ticket) -> None:
+        id, said = self.random.choice(list(ticket.conversation.messages.items()))
+        match self.random.randint(0, 2):
+            case 0:
+                ticket.edit(id, said.by, self._words(), None)
+            case 1:
+                ticket.react(id, None, ["👍"] if self.random.random() < 0.7 else [])
+            case _:
+                ticket.withdraw(id, said.by)
 
     def _words(self) -> Content:
         return Content(text="слово " * self.random.randint(1, 20))

@@ -1,7 +1,6 @@
 """Whatever is said or decided about a ticket is told to those whom it concerns, and nobody else."""
 
-from collections.abc import Sequence
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 
@@ -10,18 +9,18 @@ from application.letters import (
     Question,
     RatingRequest,
     Reply,
+    Spot,
     TicketCard,
     TicketPost,
 )
 from application.policy import Consequence, Timer
-from application.ports import A, Letter, Past
+from application.ports import Letter
 from application.relay import Relay
 from application.threads import MissThread
-from domain.aggregate import Aggregate
-from domain.events import Recorded, fold
 from domain.messages import Content, Place
 from domain.threads import Thread
 from domain.tickets import Ticket
+from tests import past
 from tests.facts import (
     ANNA,
     AT_WORK,
@@ -36,10 +35,8 @@ from tests.facts import (
     WITH_TICKET,
     Fact,
 )
-from tests.story import events_of
 
 CLIENTS_BOT, MANAGERS_BOT, CHANNEL, GROUP, KLARAS_CHAT = 10, 20, -100, -200, 700
-WORKSPACE = uuid4()
 ASKED = Fact(Ticket.MessageReceived, place=CHAT_OF_KLARA)
 IN_THREAD = (*WITH_TICKET, ASKED, Fact(Thread.Posted), Fact(Thread.Opened))
 CARD = Place(bot_id=20, chat_id=GROUP, message_id=9)
@@ -50,31 +47,12 @@ WITH_CARD = (
 )
 
 
-class Remembered(Past):
-    """The past, made of a list of events."""
-
-    def __init__(self, events: Sequence[Aggregate.Event]) -> None:
-        self.events = events
-
-    async def get(self, kind: type[A], id: UUID) -> A | None:
-        aggregate: Aggregate | None = None
-        for event in await self.history(id):
-            aggregate = fold(aggregate, event)
-        return aggregate if isinstance(aggregate, kind) else None
-
-    async def history(self, id: UUID) -> Sequence[Aggregate.Event]:
-        return [event for event in self.events if event.originator_id == id]
-
-
 async def consequences(*facts: Fact) -> list[Consequence]:
-    """What follows from the last of the facts."""
-    events = events_of(WORKSPACE, facts)
-    happened = Recorded(len(events), events[-1].timestamp, events[-1])
-    return list(await Relay().react(happened, Remembered(events)))
+    return await past.consequences(Relay(), *facts)
 
 
 async def letters(*facts: Fact) -> list[Letter]:
-    return [one for one in await consequences(*facts) if isinstance(one, Letter)]
+    return await past.letters(Relay(), *facts)
 
 
 async def test_a_new_ticket_becomes_a_post_in_the_managers_channel() -> None:
@@ -94,13 +72,13 @@ async def test_a_question_waits_for_the_thread_and_stands_there_as_a_comment() -
     assert await letters(*WITH_TICKET, ASKED) == []
     [question] = await letters(*IN_THREAD)
     assert (question.bot_id, question.chat_id) == (CLIENTS_BOT, GROUP)
-    assert question.said == Question(HELLO, CHAT_OF_KLARA, 4)
+    assert question.said == Question(HELLO, CHAT_OF_KLARA, Spot(4), MANAGERS_BOT)
 
 
 async def test_what_the_client_writes_later_follows_at_once() -> None:
     later = Fact(Ticket.MessageReceived, message_id=uuid4(), content=Content(text="Hello?"))
     [question] = await letters(*IN_THREAD, later)
-    assert question.said == Question(Content(text="Hello?"), None, 4)
+    assert question.said == Question(Content(text="Hello?"), None, Spot(4), MANAGERS_BOT)
 
 
 async def test_the_card_comes_after_the_first_question_and_only_once() -> None:
@@ -108,14 +86,14 @@ async def test_the_card_comes_after_the_first_question_and_only_once() -> None:
     [card] = await letters(*IN_THREAD, delivered)
     assert (card.bot_id, card.chat_id) == (MANAGERS_BOT, GROUP)
     assert isinstance(card.said, TicketCard)
-    assert card.said.root_id == 4
+    assert card.said.spot == Spot(4)
     assert await letters(*WITH_CARD, Fact(Ticket.MessageSent, place=COMMENT), delivered) == []
 
 
 async def test_an_answer_goes_to_the_client_through_the_client_bot() -> None:
     [reply] = await letters(*WITH_CARD, *CLAIMED, Fact(Ticket.MessageSent, place=COMMENT))
     assert (reply.bot_id, reply.chat_id) == (CLIENTS_BOT, KLARAS_CHAT)
-    assert reply.said == Reply(1, HELLO, COMMENT)
+    assert reply.said == Reply(1, HELLO, COMMENT, MANAGERS_BOT)
     assert reply.report == {"kind": "message", "ticket": str(TICKET), "message": str(MESSAGE)}
 
 
@@ -159,7 +137,7 @@ async def test_an_answer_that_did_not_arrive_is_told_in_the_thread() -> None:
     sent = Fact(Ticket.MessageSent, place=COMMENT)
     failed = Fact(Ticket.DeliveryFailed, reason="blocked")
     [notice] = await letters(*WITH_CARD, *CLAIMED, sent, failed)
-    assert (notice.chat_id, notice.said) == (GROUP, FailureNotice("blocked", 4))
+    assert (notice.chat_id, notice.said) == (GROUP, FailureNotice("blocked", Spot(4, reply_to=7)))
 
 
 async def test_a_thread_that_does_not_open_is_given_up_and_the_group_takes_the_ticket() -> None:

@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
+import pytest
 import pytest_asyncio
 from aiogram import Bot
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -15,7 +17,11 @@ from interfaces.sandbox.membership import set_member
 from interfaces.sandbox.serving import served
 from interfaces.sandbox.specification import validate_update
 from interfaces.sandbox.users import User
+from interfaces.sandbox.wire import Json
 from interfaces.sandbox.world import Forwarding, World
+
+if TYPE_CHECKING:
+    from tests.sandbox.phones import Phones
 
 KINDS = [
     "message",
@@ -26,7 +32,9 @@ KINDS = [
     "my_chat_member",
     "chat_member",
     "message_reaction",
+    "message_reaction_count",
 ]
+PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0\0\0\x10" + b"\0\0\0\x20" + b"\0" * 20
 
 
 @dataclass
@@ -44,15 +52,33 @@ class Company:
     group: Chat
     manager: bots.Bot
     clients: bots.Bot
-    polled: dict[int, int] = field(default_factory=dict)
+    polled: dict[int, int] = field(default_factory=dict[int, int])
 
     def bot(self, account: bots.Bot) -> Bot:
         """An aiogram bot of this account."""
         return Bot(account.token, session=self.session)
 
+    async def ask(self, account: bots.Bot, method: str, **fields: object) -> Json:
+        """The whole answer to a call as a program without a library would get it."""
+        url = f"{self.root}/bot{account.token}/{method}"
+        async with (await self.session.create_session()).post(url, json=fields) as response:
+            return await response.json()
+
+    async def emu(self, operation: str, **body: object) -> Json:
+        """One operation of the control interface."""
+        url = f"{self.root}/emu/{operation}"
+        async with (await self.session.create_session()).post(url, json=body) as response:
+            return await response.json()
+
+    @property
+    def talk(self) -> Chat:
+        """The client's talk with the client bot."""
+        return self.world.private(self.clients, self.client)
+
     async def updates(self, account: bots.Bot, wanted: int = 1, timeout: int = 2) -> list[Update]:
         """The next updates of a bot: at least the wanted number, unless the time is over."""
-        bot, found = self.bot(account), []
+        bot = self.bot(account)
+        found: list[Update] = []
         while len(found) < wanted:
             batch = await bot.get_updates(
                 offset=self.polled.get(account.id), timeout=timeout, allowed_updates=KINDS
@@ -109,3 +135,13 @@ async def company() -> AsyncIterator[Company]:
                 if update.body.get("from_the_future") is None:
                     validate_update(update.as_json())
         await (await session.create_session()).close()
+
+
+@pytest_asyncio.fixture
+async def phones(company: Company, request: pytest.FixtureRequest) -> AsyncIterator["Phones"]:
+    """The page in a browser; a test may ask for another width and height of the window."""
+    from tests.sandbox.phones import held
+
+    width, height = getattr(request, "param", (1440, 900))
+    async with held(company, width, height) as phones:
+        yield phones

@@ -109,30 +109,6 @@ async def test_a_poison_update_breaks_aiograms_batch(company: Company) -> None:
     assert [each.kind for each in company.clients.updates.pending] == ["message", "message"]
 
 
-async def test_flood_limits_refuse_the_twenty_first_message_of_a_minute(company: Company) -> None:
-    company.world.floods.on = True
-    bot = company.bot(company.manager)
-    for number in range(20):
-        await bot.send_message(company.group.id, f"{number}")
-    with pytest.raises(TelegramRetryAfter) as refusal:
-        await bot.send_message(company.group.id, "лишнее")
-    assert 50 < refusal.value.retry_after <= 60
-    assert await company.bot(company.clients).send_message(company.group.id, "своя квота")
-    company.world.jump(61)
-    assert await bot.send_message(company.group.id, "через минуту")
-    assert company.world.floods.exceeded.total() == 1
-
-
-async def test_a_private_chat_takes_a_burst_and_then_one_a_second(company: Company) -> None:
-    company.world.floods.on = True
-    bot = company.bot(company.clients)
-    for number in range(5):
-        await bot.send_message(company.client.id, f"{number}")
-    with pytest.raises(TelegramRetryAfter) as refusal:
-        await bot.send_message(company.client.id, "лишнее")
-    assert refusal.value.retry_after == 1
-
-
 async def test_a_second_poller_ends_the_first(company: Company) -> None:
     bot = company.bot(company.clients)
     first = asyncio.create_task(bot.get_updates(timeout=5))

@@ -14,10 +14,9 @@ from aiogram.types import (
 from interfaces.sandbox import people
 from interfaces.sandbox.files import Upload
 from interfaces.sandbox.membership import block
-from tests.sandbox.conftest import Company
+from tests.sandbox.conftest import PICTURE, Company
 
 pytestmark = pytest.mark.asyncio
-PICTURE = b"\x89PNG\r\n\x1a\n" + b"\0\0\0\rIHDR" + b"\0\0\0\x10" + b"\0\0\0\x20" + b"\0" * 20
 
 
 @pytest.fixture

@@ -3,8 +3,15 @@
 import pytest
 
 from application.desk import NotFound
-from application.staff import ChangeRoles, JoinStaff, LeaveStaff, LinkTelegram
-from domain.staff import Person, PersonExists, PersonHasLeft, Role
+from application.staff import (
+    ChangeRoles,
+    ChooseStaffLanguage,
+    JoinStaff,
+    LeaveStaff,
+    LinkTelegram,
+    StatePresence,
+)
+from domain.staff import Person, PersonExists, PersonHasLeft, Presence, Role
 from tests.facts import ANNA, FOUNDED, TICKET, WITH_TICKET, Fact
 from tests.story import Story
 
@@ -103,3 +110,27 @@ async def test_who_never_joined_is_not_found(
     story.given(FOUNDED)
     story.when(command, person_id=ANNA, **told)
     await story.then_refused(NotFound)
+
+
+async def test_a_person_says_whether_they_are_at_work(story: Story) -> None:
+    story.given(FOUNDED, JOINED)
+    story.when(StatePresence, person_id=ANNA, presence=Presence.BREAK)
+    await story.then(Fact(Person.PresenceStated, presence="break"))
+
+
+async def test_who_is_here_from_the_beginning_need_not_say_so(story: Story) -> None:
+    story.given(FOUNDED, JOINED)
+    story.when(StatePresence, person_id=ANNA, presence=Presence.HERE)
+    await story.then()
+
+
+async def test_whoever_has_left_is_not_at_work(story: Story) -> None:
+    story.given(FOUNDED, JOINED, LEFT)
+    story.when(StatePresence, person_id=ANNA, presence=Presence.HERE)
+    await story.then_refused(PersonHasLeft)
+
+
+async def test_a_person_chooses_their_language(story: Story) -> None:
+    story.given(FOUNDED, JOINED)
+    story.when(ChooseStaffLanguage, person_id=ANNA, language="en")
+    await story.then(Fact(Person.LanguageChosen, language="en"))

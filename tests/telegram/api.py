@@ -1,48 +1,76 @@
 """A GraphQL server of few words over real HTTP: notes what is asked, answers from a table."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
 from aiohttp import web
 
+from tests.telegram.office_answers import OFFICE
+
 Json = dict[str, Any]
 DONE = {"replayed": False}
+LAST = {"hasNextPage": False, "endCursor": None}
+OWN = {"workspace": {"settings": {"zone": "Europe/Moscow", "reopenWithin": 10_080}}}
+POSTED: Json = {
+    "number": 7,
+    "opened": False,
+    "reopened": False,
+    "asked": None,
+    "askedAgain": False,
+    "kept": None,
+    **DONE,
+}
 ANSWERS: dict[str, Json] = {
     "RegisterClient": {"registerClient": DONE},
     "MarkUnreachable": {"markUnreachable": DONE},
-    "MyTickets": {"me": {"activeTicketId": None, "openTickets": []}},
+    "MyTickets": {"me": {"activeTicketId": None, "heldMessages": 0, "openTickets": []}},
+    "ClosedTickets": {"tickets": {"nodes": [], "pageInfo": LAST}},
+    "Correspondence": {"thread": {"nodes": [], "pageInfo": LAST}},
+    "OwnTicket": {"ticket": None, "me": OWN},
+    "OwnTexts": {"me": {"workspace": {"settings": {"texts": []}}}},
+    "OwnZone": {"me": OWN},
+    "ChosenLanguage": {"me": {"language": None}},
+    "ChooseLanguage": {"chooseLanguage": DONE},
+    "ChooseTopic": {"chooseTopic": {"number": None, **DONE}},
+    "PlaceMessages": {"placeMessages": {"number": 7}},
+    "EditMessage": {"editMessage": {"number": 7, "kept": None, **DONE}},
+    "WithdrawMessage": {"withdrawMessage": {"number": 7, **DONE}},
+    "React": {"react": DONE},
+    "CommentRating": {"commentRating": DONE},
     "Topics": {"me": {"workspace": {"topics": []}}},
-    "OpenTicket": {"openTicket": {"number": 7, **DONE}},
     "ChooseConversation": {"chooseConversation": {"number": 7}},
     "RateTicket": {"rateTicket": {"number": 7}},
-    "ClaimTicket": {"claimTicket": {"outcome": "WON", "number": 7, "holder": {"name": "Анна"}}},
     "CloseTicket": {"closeTicket": {"number": 7}},
     "ReopenTicket": {"reopenTicket": {"number": 7}},
-    "TicketSeen": {"ticket": None},
-    "PostMessage": {"postMessage": {"number": 7, "opened": False, "kept": None, **DONE}},
+    "PostMessage": {"postMessage": POSTED},
     "AddNote": {"addNote": {"number": 7, **DONE}},
     "ConfirmDelivery": {"confirmDelivery": DONE},
     "ReportFailure": {"reportFailure": DONE},
     "ConfirmPost": {"confirmPost": DONE},
     "OpenThread": {"openThread": DONE},
+    "LoseThread": {"loseThread": DONE},
     "ShowCard": {"showCard": DONE},
     "TicketPlaces": {"ticket": None},
-    "Myself": {"me": {"person": {"id": "7", "name": "Анна"}}},
-    "Queue": {"queue": {"nodes": []}},
-    "HeldTickets": {"tickets": {"nodes": []}},
+    **OFFICE,
 }
 
 
 class Asked(NamedTuple):
-    """One operation as the server saw it; `user` is the Telegram user acted for."""
+    """One operation as the server saw it: the Telegram user acted for, and in which workspace."""
 
     name: str
     variables: Json
     key: str
     user: int | None
+    workspace: str | None
+
+
+def posted(**told: Any) -> Json:
+    """What became of a message that was posted."""
+    return {"data": {"postMessage": {**POSTED, **told}}}
 
 
 def refused(code: str) -> Json:
@@ -75,21 +103,24 @@ class Api:
             told["variables"],
             request.headers["authorization"].removeprefix("Bearer "),
             None if user is None else int(user),
+            request.headers.get("x-workspace"),
         )
         async with self.happened:
             self.asked.append(asked)
             self.happened.notify_all()
         planned = self.script.get(asked.name)
-        answer: Json | int = {"data": ANSWERS[asked.name]}
+        answer: Json | int
         if planned:
             answer = planned.pop(0) if len(planned) > 1 else planned[0]
+        else:
+            answer = {"data": ANSWERS[asked.name]}
         if isinstance(answer, int):
             return web.Response(status=answer, text="not now")
         return web.json_response(answer)
 
 
 @asynccontextmanager
-async def serving(api: Api) -> AsyncIterator[Api]:
+async def serving(api: Api) -> AsyncGenerator[Api]:
     """The server on a free port of loopback."""
     app = web.Application()
     app.router.add_post("/graphql", api.answer)

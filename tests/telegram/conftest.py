@@ -10,7 +10,7 @@ from uuid import UUID
 import psycopg
 import pytest_asyncio
 
-from infrastructure.bots import BotSecrets
+from infrastructure.bot_secrets import BotSecrets
 from infrastructure.gateway import serve
 from infrastructure.keys import Keys
 from infrastructure.outbox import enqueue
@@ -25,7 +25,8 @@ from interfaces.sandbox.messages import Message
 from interfaces.sandbox.serving import served
 from interfaces.sandbox.users import User
 from interfaces.sandbox.world import Forwarding, World
-from interfaces.telegram.letters import Call
+from interfaces.telegram.calls import Call
+from tests.postgres_fixture import Databases
 from tests.telegram.api import Api, eventually, serving
 
 ACME = UUID(int=1)
@@ -56,7 +57,7 @@ class Desk:
         return Settings(
             database_url=self.dsn,
             telegram_api=self.root,
-            telegram_pace=PACE,
+            telegram_pace=self.world.pace,
             api_url=self.api.url,
             secret_key=SECRET,  # type: ignore[arg-type]
             _env_file=None,  # type: ignore[call-arg]
@@ -105,7 +106,7 @@ class Desk:
             self.managers,
             self.channel.id,
             {"text": f"№{number}", "entities": [entity]},
-            key=f"post:{number}",
+            key=f"post:{number}:{self.sent}",
             report={"kind": "post", "ticket": str(TICKET)},
         )
         await eventually(lambda: any(m.copy for m in self.channel.messages.values()))
@@ -135,20 +136,22 @@ class Desk:
         with psycopg.connect(self.dsn, autocommit=True) as connection:
             return connection.execute(query.encode(), values).fetchall()
 
-    async def settled(self, table: str = "outbox") -> list[tuple[Any, ...]]:
+    async def settled(self, table: str = "outbox", seconds: float = 10.0) -> list[tuple[Any, ...]]:
         """Outcomes and errors, when nothing waits any more."""
         open_ = f"SELECT FROM ledger.{table} WHERE settled_at IS NULL"
-        await eventually(lambda: not self.look(open_), 10.0)
+        await eventually(lambda: not self.look(open_), seconds)
         return self.look(f"SELECT outcome, last_error FROM ledger.{table} ORDER BY id")
 
-    async def connect_bot(self, bot: Bot, role: str, token: str | None = None) -> None:
+    async def connect_bot(
+        self, bot: Bot, role: str, token: str | None = None, workspace_id: UUID = ACME
+    ) -> None:
         """What the API does when an admin connects a bot."""
         async with pool(self.dsn, Role.DESK, name="api") as connections:
             box = TokenBox.of(SECRET)
             secrets = BotSecrets(connections, box, Keys(connections, box), introduce_nobody)
             name = bot.user.username or ""
-            await secrets.reserve(ACME, bot.id, role, name, token or bot.token)
-            await secrets.connect(ACME, bot.id)
+            await secrets.reserve(workspace_id, bot.id, role, name, token or bot.token)
+            await secrets.connect(workspace_id, bot.id)
 
 
 async def introduce_nobody(token: str) -> None:
@@ -182,9 +185,10 @@ async def served_by_gateway(desk: Desk) -> AsyncIterator[None]:
 
 
 @asynccontextmanager
-async def standing(dsn: str) -> AsyncIterator[Desk]:
+async def standing(dsn: str, *, pace: float = PACE, floods: bool = False) -> AsyncIterator[Desk]:
     """The company without any bot connected and without a gateway."""
-    world = World(seed=5, pace=PACE, forwarding=Forwarding(delay=(0.001, 0.01)))
+    forwarding = Forwarding(delay=(0.001, 0.01))
+    world = World(seed=5, pace=pace, floods=floods, forwarding=forwarding)
     async with served(world) as root, serving(Api()) as api:
         yield founded(dsn, root, world, api)
 
@@ -211,3 +215,21 @@ async def desk(quiet_desk: Desk) -> AsyncIterator[Desk]:
     """A company of this test alone, served."""
     async with open_desk(quiet_desk) as opened:
         yield opened
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
+async def company(databases: Databases) -> AsyncIterator[Desk]:
+    """A company that the tests of a module share, served; see `cleared`."""
+    name = databases.create()
+    async with standing(databases.of(name)) as quiet, open_desk(quiet) as opened:
+        yield opened
+    databases.drop(name)
+
+
+def cleared(company: Desk) -> Desk:
+    """The company as if nothing had been said in its chats, and nothing asked of its API."""
+    company.api.asked.clear()
+    company.api.script.clear()
+    for chat in (company.group, company.channel, company.office, company.talk):
+        chat.messages.clear()
+    return company

@@ -4,14 +4,21 @@ import asyncio
 
 import pytest
 
+from interfaces.sandbox import people
 from interfaces.sandbox.membership import set_member
+from interfaces.sandbox.messages import Message
 from tests.telegram.api import refused
-from tests.telegram.conftest import TICKET, Desk
+from tests.telegram.conftest import TICKET, Desk, cleared
 
-pytestmark = pytest.mark.asyncio
+pytestmark = pytest.mark.asyncio(loop_scope="module")
 
 
-async def card(desk: Desk, data: str) -> object:
+@pytest.fixture
+def desk(company: Desk) -> Desk:
+    return cleared(company)
+
+
+async def card(desk: Desk, data: str) -> Message:
     keyboard = {"inline_keyboard": [[{"text": "Взять", "callback_data": data}]]}
     params = {"text": "Карточка", "reply_markup": keyboard}
     await desk.send("sendMessage", desk.managers, desk.group.id, params)
@@ -27,26 +34,38 @@ CLAIMS = [
 
 @pytest.mark.parametrize(("outcome", "told"), CLAIMS)
 async def test_who_claims_is_told_how_it_ended(desk: Desk, outcome: str, told: str) -> None:
-    claim = {"outcome": outcome, "number": 7, "holder": {"name": "Анна"}}
+    claim = {"outcome": outcome, "number": 7, "holder": {"name": "Анна"}, "position": 40}
     desk.api.script["ClaimTicket"] = [{"data": {"claimTicket": claim}}]
     data = f"c1:claim:{TICKET.hex}"
     shown = await card(desk, data)
-    assert await desk.presses(desk.boris, shown, data) == told  # type: ignore[arg-type]
+    assert await desk.presses(desk.boris, shown, data) == told
     [asked] = desk.api.of("ClaimTicket")
     assert (asked.user, asked.variables["ticketId"]) == (desk.boris.id, str(TICKET))
 
 
 @pytest.mark.parametrize(
     ("action", "operation", "told"),
-    [("close", "CloseTicket", "закрыто"), ("reopen", "ReopenTicket", "снова открыто")],
+    [("close", "StaffClose", "закрыто"), ("reopen", "StaffReopen", "снова открыто")],
 )
 async def test_a_card_closes_and_reopens(
     desk: Desk, action: str, operation: str, told: str
 ) -> None:
     data = f"c1:{action}:{TICKET.hex}"
     shown = await card(desk, data)
-    assert told in await desk.presses(desk.boris, shown, data)  # type: ignore[arg-type]
+    assert told in await desk.presses(desk.boris, shown, data)
     assert desk.api.of(operation)[0].user == desk.boris.id
+
+
+@pytest.mark.parametrize(("action", "purpose"), [("transfer", "x"), ("block", "b"), ("reply", "r")])
+async def test_what_needs_a_choice_opens_the_private_chat(
+    desk: Desk, action: str, purpose: str
+) -> None:
+    data = f"c1:{action}:{TICKET.hex}"
+    shown = await card(desk, data)
+    pressed = people.click(desk.world, desk.boris, shown.chat, shown.id, data=data)
+    answer = await pressed.wait_for_answer(5.0)
+    assert answer is not None
+    assert answer["url"] == f"https://t.me/desk_manager_bot?start={purpose}_{TICKET.hex}"
 
 
 @pytest.mark.proves("P19")
@@ -56,7 +75,7 @@ async def test_a_card_closes_and_reopens(
 )
 async def test_foreign_and_outdated_buttons_are_answered(desk: Desk, data: str) -> None:
     shown = await card(desk, data)
-    assert await desk.presses(desk.boris, shown, data) == "! Эта кнопка устарела."  # type: ignore[arg-type]
+    assert await desk.presses(desk.boris, shown, data) == "! Эта кнопка устарела."
     assert desk.api.of("ClaimTicket") == []
 
 
@@ -67,7 +86,7 @@ async def test_a_strangers_press_is_refused_in_words(desk: Desk) -> None:
     shown = await card(desk, data)
     stranger = desk.world.user("Чужой")
     set_member(desk.world, desk.group, stranger, "member")
-    told = await desk.presses(stranger, shown, data)  # type: ignore[arg-type]
+    told = await desk.presses(stranger, shown, data)
     assert told == "! Вас нет среди сотрудников."
 
 
@@ -75,8 +94,8 @@ async def test_a_strangers_press_is_refused_in_words(desk: Desk) -> None:
 async def test_ten_presses_at_once_are_ten_answers(desk: Desk) -> None:
     data = f"c1:claim:{TICKET.hex}"
     shown = await card(desk, data)
-    people = [desk.anna, desk.boris] * 5
-    told = await asyncio.gather(*(desk.presses(p, shown, data) for p in people))  # type: ignore[arg-type]
+    staff = [desk.anna, desk.boris] * 5
+    told = await asyncio.gather(*(desk.presses(one, shown, data) for one in staff))
     assert len(told) == 10
     commands = {asked.variables["commandId"] for asked in desk.api.of("ClaimTicket")}
     assert len(commands) == 10

@@ -6,7 +6,6 @@ import time
 import pytest
 
 from application.clients import client_id
-from infrastructure.pace import Pace
 from interfaces.sandbox.faults import DROP, HTML, LOSE, Fault
 from interfaces.sandbox.membership import block
 from tests.telegram.api import refused
@@ -32,6 +31,7 @@ async def test_a_delivered_message_is_confirmed_where_it_stands(desk: Desk) -> N
         "ticketId": str(TICKET),
         "messageId": "7",
         "place": {"chatId": desk.klim.id, "messageId": sent.id},
+        "pieces": [],
     }
     assert await desk.settled() == [("sent", None)]
 
@@ -192,34 +192,6 @@ async def test_letters_wait_for_their_bot(quiet_desk: Desk) -> None:
         assert desk.texts(desk.group) == []
         await desk.connect_bot(desk.managers, "manager")
         await desk.hears(desk.group, "раньше бота")
-
-
-async def test_a_chat_rests_as_its_bucket_says() -> None:
-    now = 0.0
-    pace = Pace(1.0, lambda: now)
-    assert [pace.spend(1, 5) for _ in range(4)] == [0.0, 0.0, 1.0, 2.0]
-    now = 10.0
-    assert pace.spend(1, 5) == 0.0
-    assert [pace.spend(1, -5) for _ in range(5)][3:] == [0.0, pytest.approx(60 / 18)]
-    fast = Pace(10.0, lambda: now)
-    assert [fast.spend(1, 5) for _ in range(3)][2] == pytest.approx(0.1)
-
-
-async def test_a_bot_has_room_for_25_a_second_and_a_storm_of_429_silences_it() -> None:
-    now = 0.0
-    pace = Pace(1.0, lambda: now)
-    for chat in range(25):
-        pace.spend(1, chat)
-    assert (pace.room(1), pace.room(2)) == (0, 25)
-    now = 0.5
-    assert pace.room(1) == 12
-    for chat in (1, 1, 2):
-        pace.throttled(1, chat, 3.0)
-    assert pace.room(1) == 12
-    pace.throttled(1, 3, 3.0)
-    assert (pace.room(1), pace.room(2)) == (0, 25)
-    now = 3.6
-    assert pace.room(1) == 25
 
 
 async def test_a_message_is_relayed_within_milliseconds(desk: Desk) -> None:

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from infrastructure.bots import BotAccount, BotSecrets
+from infrastructure.bot_secrets import BotSecrets
+from infrastructure.bots import BotAccount
 from infrastructure.graves import Graves
 from infrastructure.keys import Keys
 from infrastructure.postgres import Role, pool

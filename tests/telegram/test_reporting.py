@@ -1,7 +1,7 @@
 """What Telegram has answered is out: no trouble of ours makes it leave twice, or blocks a chat."""
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 import aiohttp
@@ -13,6 +13,7 @@ from infrastructure.deliverer import Deliverer
 from infrastructure.lanes import Lanes
 from infrastructure.outbox import OUTBOX
 from infrastructure.pace import Pace
+from infrastructure.peers import Peers
 from infrastructure.postgres import Role, pool
 from infrastructure.reports import Reports
 from infrastructure.telegram import Telegram
@@ -33,7 +34,7 @@ REPORTED = {
 
 
 @asynccontextmanager
-async def delivering_without_a_pool(desk: Desk) -> AsyncIterator[None]:
+async def delivering_without_a_pool(desk: Desk) -> AsyncGenerator[None]:
     """The outbox is worked on, and nobody can check out a connection beside it."""
     await desk.connect_bot(desk.managers, "manager")
     closed = pool(desk.dsn, Role.GATEWAY, name="closed")
@@ -45,7 +46,8 @@ async def delivering_without_a_pool(desk: Desk) -> AsyncIterator[None]:
         reports = Reports(lambda _: LedgerdeskClient(session, url, key))
         pace = Pace(PACE, asyncio.get_running_loop().time)
         telegram, serving = Telegram(session, desk.root), {account.bot_id: account}
-        deliverer = Deliverer(telegram, reports, serving, pace, closed)
+        peers = Peers(serving, BotAccounts(closed, TokenBox.of(SECRET)))
+        deliverer = Deliverer(telegram, reports, peers, pace, closed)
         lanes = Lanes(desk.dsn, OUTBOX, deliverer.work, deliverer.room, bell)
         task = asyncio.create_task(lanes.run(stop))
         try:
@@ -100,4 +102,7 @@ async def test_a_group_that_has_moved_is_reported_where_it_is_now(desk: Desk) ->
     assert desk.texts(moved) == ["1", "2"]
     chats = {asked.variables["place"]["chatId"] for asked in desk.api.of("ShowCard")}
     assert chats == {moved.id}
+    told = [asked.variables for asked in desk.api.of("MigrateGroup")]
+    assert {(one["fromId"], one["toId"]) for one in told} == {(group.id, moved.id)}
+    assert any(one["commandId"].startswith("moved:") for one in told)
     desk.world.journal.violations.clear()  # writing to the old id was on purpose

@@ -3,8 +3,17 @@
 import pytest
 
 from application.desk import NotFound
-from application.threads import ConfirmPost, MissThread, OpenThread, ShowCard
+from application.threads import (
+    ConfirmPost,
+    LoseThread,
+    MissThread,
+    OpenThread,
+    ReplanThread,
+    ShowCard,
+)
+from domain.surfaces import Surface
 from domain.threads import GroupIsForeign, Thread, ThreadIsElsewhere
+from domain.workspaces import Workspace
 from tests.facts import COMMENT, TICKET, WITH_TICKET, Fact
 from tests.story import Story
 
@@ -18,6 +27,13 @@ async def test_the_post_becomes_known(story: Story) -> None:
     story.given(*WITH_TICKET)
     story.when(ConfirmPost, ticket_id=TICKET, channel_id=-100, post_id=3)
     await story.then(POSTED)
+
+
+async def test_a_post_in_a_channel_that_the_company_has_left_is_refused(story: Story) -> None:
+    linked = Fact(Workspace.ChannelLinked, channel_id=-101, group_id=-201)
+    story.given(*WITH_TICKET, linked, Fact(Thread.Replanned, surface="channel"))
+    story.when(ConfirmPost, ticket_id=TICKET, channel_id=-100, post_id=3)
+    await story.then_refused(GroupIsForeign)
 
 
 async def test_a_post_confirmed_twice_is_no_news(story: Story) -> None:
@@ -125,3 +141,31 @@ async def test_a_ticket_that_was_never_opened_has_no_thread(
 ) -> None:
     story.when(command, ticket_id=TICKET, **told)
     await story.then_refused(NotFound)
+
+
+async def test_a_ticket_gets_another_place_and_forgets_the_old_one(story: Story) -> None:
+    story.given(*WITH_TICKET, Fact(Thread.Posted), Fact(Thread.Opened))
+    story.when(ReplanThread, ticket_id=TICKET, surface=Surface.FORUM, turn=1, reason="moved")
+    await story.then(Fact(Thread.Replanned, surface="forum", reason="moved"))
+
+
+async def test_a_late_order_to_leave_an_earlier_place_is_no_news(story: Story) -> None:
+    story.given(*WITH_TICKET, Fact(Thread.Replanned, surface="forum"))
+    story.when(ReplanThread, ticket_id=TICKET, surface=Surface.FORUM, turn=1)
+    await story.then()
+
+
+async def test_after_a_move_the_new_place_becomes_known(story: Story) -> None:
+    linked = Fact(Workspace.GroupLinked, group_id=-300, surface="group")
+    moved = Fact(Thread.Replanned, surface="group")
+    story.given(*WITH_TICKET, Fact(Thread.Opened), linked, moved)
+    story.when(OpenThread, ticket_id=TICKET, group_id=-300, root_id=9)
+    await story.then(Fact(Thread.Opened, group_id=-300, root_id=9, post_id=None))
+
+
+@pytest.mark.parametrize(("root_id", "then"), [(4, True), (5, False)], ids=["its own", "another"])
+async def test_a_topic_that_is_gone_is_planned_anew(story: Story, root_id: int, then: bool) -> None:
+    story.given(*WITH_TICKET, Fact(Thread.Opened))
+    story.when(LoseThread, ticket_id=TICKET, root_id=root_id)
+    lost = Fact(Thread.Replanned, surface="channel", reason="the topic was deleted")
+    await story.then(*([lost] if then else []))

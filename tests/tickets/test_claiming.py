@@ -2,10 +2,12 @@
 
 import pytest
 
+from application.claims import ClaimTicket, TransferTicket
 from application.desk import NotFound
-from application.tickets import ClaimTicket, TransferTicket
+from domain.claims import TicketHeldByOther
+from domain.cycles import TicketIsClosed
 from domain.staff import NotAManager, Person, PersonHasLeft
-from domain.tickets import Ticket, TicketHeldByOther, TicketIsClosed
+from domain.tickets import Ticket
 from tests.facts import ANNA, AT_WORK, BORIS, CLAIMED, CLOSED, STRANGER, TICKET, WITH_TICKET, Fact
 from tests.story import Story
 

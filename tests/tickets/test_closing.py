@@ -4,17 +4,12 @@ from typing import Any
 
 import pytest
 
+from application.cycles import CloseTicket, CommentRating, RateTicket, ReopenTicket
 from application.desk import NotFound
-from application.tickets import CloseTicket, RateTicket, ReopenTicket
+from domain.claims import TicketHeldByOther, TicketIsUnclaimed
 from domain.clients import Client, ClientIsBlocked
-from domain.tickets import (
-    NothingToRate,
-    StarsOutOfRange,
-    Ticket,
-    TicketHeldByOther,
-    TicketIsOpen,
-    TicketIsUnclaimed,
-)
+from domain.cycles import NothingToRate, StarsOutOfRange, TicketIsOpen
+from domain.tickets import Ticket
 from tests.facts import (
     ANNA,
     AT_WORK,
@@ -127,6 +122,14 @@ async def test_the_next_closing_is_rated_anew(story: Story) -> None:
     story.given(*WITH_TICKET, *before)
     story.when(RateTicket, ticket_id=TICKET, client_id=KLARA, stars=2)
     await story.then(Fact(Ticket.Rated, cycle=2, stars=2))
+
+
+@pytest.mark.proves("P8")
+async def test_a_blocked_client_says_nothing_about_a_rating_either(story: Story) -> None:
+    before = (*CLAIMED, *CLOSED, Fact(Ticket.Rated), Fact(Client.Blocked))
+    story.given(*WITH_TICKET, *before)
+    story.when(CommentRating, ticket_id=TICKET, client_id=KLARA, comment="you will regret it")
+    await story.then_refused(ClientIsBlocked)
 
 
 async def test_an_open_ticket_is_not_rated(story: Story) -> None:

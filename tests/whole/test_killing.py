@@ -17,7 +17,7 @@ KILLED = ("api", "projector", "gateway")
 UNDER_WAY = (
     "SELECT (SELECT count(*) FROM ledger.outbox WHERE outcome IS NULL)"
     " + (SELECT count(*) FROM ledger.inbox WHERE outcome IS NULL)"
-    " + (SELECT last_id - position FROM ledger.policy, ledger.log_head)"
+    " + (SELECT last_id - (SELECT min(position) FROM ledger.policy) FROM ledger.log_head)"
 )
 ALIVE = "SELECT 1 FROM pg_stat_activity WHERE application_name LIKE %s LIMIT 1"
 
@@ -64,11 +64,11 @@ async def rehearse(clients: int, kills: int, seed: int) -> tuple[Tally, Stage, l
         return tally, stage, broken(stage.dsn)
 
 
-async def at_rest(dsn: str) -> None:
-    """Wait until nothing is on its way any more, for a while at most."""
+async def at_rest(dsn: str, patience: float = 30) -> None:
+    """Wait until nothing is on its way any more, for so many seconds at most."""
     async with await psycopg.AsyncConnection.connect(dsn, autocommit=True) as connection:
         with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout(30):
+            async with asyncio.timeout(patience):
                 while True:
                     cursor = await connection.execute(UNDER_WAY)
                     if await cursor.fetchone() == (0,):
@@ -88,7 +88,7 @@ def unfinished(dsn: str) -> list[str]:
                 b" WHERE outcome IS NULL OR outcome NOT IN ('sent', 'replaced')",
                 "inbox lanes": b"SELECT * FROM ledger.inbox_lane WHERE has_work",
                 "outbox lanes": b"SELECT * FROM ledger.outbox_lane WHERE has_work",
-                "policy": b"SELECT position, last_id FROM ledger.policy, ledger.log_head",
+                "policy": b"SELECT name, position, last_id FROM ledger.policy, ledger.log_head",
                 "timers": b"SELECT count(*) FROM ledger.timer WHERE done_at IS NULL",
                 "threads": b"SELECT topic, count(*) FROM ledger.event_log"
                 b" WHERE topic LIKE 'Thread%' GROUP BY 1",

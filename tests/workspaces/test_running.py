@@ -4,7 +4,8 @@ import pytest
 
 from application.desk import NotFound
 from application.workspaces import StartDesk, StopDesk
-from domain.workspaces import DeskIsNotReady, Workspace
+from domain.readiness import DeskIsNotReady
+from domain.workspaces import Workspace
 from tests.facts import READY, RUNNING, Fact
 from tests.story import Story
 

@@ -1,37 +1,23 @@
-// Writing: text, files, a pretended voice message, answers, and the bot's own keyboard.
+// Writing: text, attachments, answers, and the bot's own keyboard.
 
-import { button, el } from "./dom.js";
-import { author, told } from "./bubble.js";
-import { botOf, isBlocked } from "./store.js";
-
-const KINDS = [["image/gif", "animation"], ["image/", "photo"], ["video/", "video"], ["audio/", "audio"]];
-
-async function base64(file) {
-  const url = await new Promise((done, failed) => {
-    const reader = new FileReader();
-    reader.onload = () => done(reader.result);
-    reader.onerror = () => failed(reader.error);
-    reader.readAsDataURL(file);
-  });
-  return url.slice(url.indexOf(",") + 1);
-}
-
-async function mediaOf(file) {
-  const kind = KINDS.find(([mime]) => file.type.startsWith(mime))?.[1] || "document";
-  return { kind, name: file.name, mime: file.type, b64: await base64(file) };
-}
+import { mediaOf, samples } from "./attachments.js";
+import { choose } from "./dialog.js";
+import { button, el, renew, walkable } from "./dom.js";
+import { popup } from "./menu.js";
+import { chatOf, emu, isBlocked, menuOf } from "./store.js";
+import { author, told } from "./text.js";
 
 export class Composer {
   constructor(phone) {
     this.phone = phone;
-    this.answering = null;
-    this.editing = null;
+    this.forget_();
     this.input = el("textarea", "field");
     this.input.rows = 1;
     this.input.placeholder = "Сообщение";
+    this.input.setAttribute("aria-label", `Сообщение, ${phone.label}`);
     this.input.addEventListener("input", () => this.grow());
     this.input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey) {
+      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
         event.preventDefault();
         this.submit();
       }
@@ -43,13 +29,17 @@ export class Composer {
     this.files.hidden = true;
     this.files.addEventListener("change", () => this.attach());
     this.above = el("div", "above");
-    this.keys = el("div", "keys");
+    this.keys = walkable(el("div", "keys"));
     this.action = button("round-button send", "➤", () => this.submit(), "Отправить");
-    this.voice = button("round-button", "🎤", () => this.speak(), "Голосовое (имитация)");
     this.commands = button("round-button commands", "/", () => this.list(), "Команды бота");
-    const clip = button("round-button", "📎", () => this.files.click(), "Прикрепить");
-    this.line = el("div", "line", this.commands, clip, this.input, this.voice, this.action, this.files);
-    this.node = el("footer", "composer", this.above, this.line, this.keys);
+    const clip = button("round-button clip", "📎", (event) => {
+      event.stopPropagation();
+      popup(phone, event, samples(phone));
+    }, "Прикрепить");
+    clip.setAttribute("aria-haspopup", "menu");
+    this.line = el("div", "line", this.commands, clip, this.input, this.action, this.files);
+    this.silent = el("div");
+    this.node = el("footer", "composer", this.silent, this.above, this.line, this.keys);
     this.grow();
   }
 
@@ -57,26 +47,23 @@ export class Composer {
     this.input.style.height = "auto";
     const wanted = Math.min(this.input.scrollHeight, 96);
     if (wanted) this.input.style.height = `${wanted}px`;
-    const empty = !this.input.value.trim();
-    this.action.hidden = empty;
-    this.voice.hidden = !empty;
+    this.action.disabled = !this.input.value.trim();
   }
 
   show({ key, silent, keyboard }) {
     this.node.hidden = false;
-    const bot = key.includes(":") ? botOf(Number(key.split(":")[0])) : null;
-    this.commands.hidden = !bot?.commands?.length;
+    this.commands.hidden = !key.includes(":") || !menuOf(key).commands.length;
     this.line.hidden = Boolean(silent);
-    this.node.querySelector(".instead")?.remove();
-    if (silent) this.node.prepend(silent);
-    this.keys.replaceChildren();
-    for (const row of (!silent && keyboard?.keyboard) || []) {
-      const buttons = row.map((each) => {
-        const text = typeof each === "string" ? each : each.text;
-        return button("key", text, () => this.pressed(each, text));
-      });
-      this.keys.append(el("div", "row", ...buttons));
-    }
+    renew(this.silent, silent);
+    const rows = ((!silent && keyboard?.keyboard) || []).map((row) => el("div", "row", ...row.map((each) => {
+      const text = typeof each === "string" ? each : each.text;
+      const node = button(`key ${each.style || ""}`, text, () => this.pressed(each, text));
+      node.dataset.asks = each.request_chat?.request_id ?? "";
+      return node;
+    })));
+    renew(this.keys, ...rows);
+    const hint = !silent && keyboard?.input_field_placeholder;
+    this.input.placeholder = hint || "Сообщение";
   }
 
   pressed(each, text) {
@@ -84,17 +71,30 @@ export class Composer {
     if (each.request_location) {
       return this.phone.say({ location: { latitude: 55.7558, longitude: 37.6173 } });
     }
+    if (each.request_chat) return this.share(each.request_chat);
     return this.phone.say({ text });
+  }
+
+  async share({ request_id }) {
+    const { phone } = this;
+    const place = { ...phone.place(), request_id };
+    const found = await phone.attempt(emu("sharable", place));
+    if (!found) return;
+    const offered = found.chats.map((chat) => [chat.id, chat.title, chatOf(chat.id)?.linked ? "с обсуждением" : ""]);
+    const chat = await choose("Выберите чат", offered, "Подходящих чатов нет: нужен такой, где у вас есть права. Создайте его в BotFather.");
+    if (chat) await phone.attempt(emu("share", { ...place, chat }));
+    this.input.focus();
   }
 
   hide() {
     this.node.hidden = true;
   }
 
-  answer(message) {
+  answer(message, quote = "") {
     this.forget();
     this.answering = message;
-    this.banner("Ответ", author(message), told(message));
+    this.quoting = quote;
+    this.banner(quote ? "Цитата" : "Ответ", author(message), quote || told(message));
   }
 
   edit(message) {
@@ -111,36 +111,53 @@ export class Composer {
     this.input.focus();
   }
 
-  forget() {
+  forget_() {
     this.answering = null;
-    if (this.editing) this.input.value = "";
+    this.quoting = "";
     this.editing = null;
+  }
+
+  forget() {
+    if (this.editing) this.input.value = "";
+    this.forget_();
     this.above.replaceChildren();
     this.grow();
   }
 
   list() {
-    const bot = botOf(Number(this.phone.key.split(":")[0]));
-    const items = bot.commands.map(({ command, description }) => button(
+    const shown = this.above.querySelector(".list");
+    const close = () => {
+      this.above.replaceChildren();
+      this.commands.focus();
+    };
+    if (shown) return close();
+    const items = menuOf(this.phone.key).commands.map(({ command, description }) => button(
       "command", el("span", "", el("b", "", `/${command}`), ` ${description}`),
       () => {
         this.above.replaceChildren();
         this.phone.say({ text: `/${command}` });
       },
     ));
-    const shown = this.above.querySelector(".list");
-    this.above.replaceChildren(...(shown ? [] : [el("div", "list", ...items)]));
+    this.above.replaceChildren(walkable(el("div", "list", ...items), close));
+    return items[0]?.focus();
+  }
+
+  // What goes along with anything that is sent now: the answered message and its quoted part.
+  context() {
+    const { answering, quoting } = this;
+    this.forget();
+    return answering ? { reply_to: answering.message_id, ...(quoting ? { quote: quoting } : {}) } : {};
   }
 
   submit() {
     const text = this.input.value.trim();
     if (!text) return;
-    const { answering, editing } = this;
+    const { editing } = this;
     this.input.value = "";
     this.editing = null;
-    this.forget();
-    if (editing) this.phone.rewrite(editing, text);
-    else this.phone.say({ text, reply_to: answering?.message_id });
+    const context = this.context();
+    if (editing) this.phone.rewrite(editing, { text });
+    else this.phone.say({ text, ...context });
   }
 
   async attach() {
@@ -148,19 +165,15 @@ export class Composer {
     this.files.value = "";
     if (!chosen.length) return;
     const pieces = await Promise.all(chosen.map(mediaOf));
-    const caption = this.input.value.trim();
-    const reply_to = this.answering?.message_id;
-    this.input.value = "";
-    this.forget();
-    this.phone.say(pieces.length > 1
-      ? { album: pieces, caption, reply_to } : { media: pieces[0], caption, reply_to });
+    this.phone.send(pieces.length > 1 ? { album: pieces } : { media: pieces[0] });
   }
 
-  speak() {
-    const noise = Array.from({ length: 2000 }, () => String.fromCharCode(Math.random() * 256)).join("");
-    const media = { kind: "voice", name: "voice.oga", b64: btoa(noise), duration: 2 + noise.charCodeAt(0) % 20 };
-    this.phone.say({ media, reply_to: this.answering?.message_id });
-    this.forget();
+  // The words that stand in the field become the caption of what is attached.
+  caption() {
+    const caption = this.input.value.trim();
+    this.input.value = "";
+    this.grow();
+    return caption ? { caption } : {};
   }
 
   static silence(key, phone) {

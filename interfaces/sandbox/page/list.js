@@ -1,13 +1,15 @@
-// The chats that a person sees in the phone, and how they are called.
+// The chats that a person sees in the phone, the topics of a forum, and how they are called.
 
 import { avatar, button, clock, el, nameOf, plural } from "./dom.js";
-import { author, told } from "./bubble.js";
-import { botOf, chatOf, lastOf, memberOf, world } from "./store.js";
+import { botOf, chatOf, lastOf, memberOf, messagesOf, world } from "./store.js";
+import { author, told } from "./text.js";
+
+const ICONS = { channel: "📢", group: "👥", supergroup: "👥" };
 
 export function chatsOf(persona) {
   const shared = world.chats
     .filter((chat) => memberOf(chat, persona))
-    .map((chat) => ({ key: chat.key, id: chat.id, name: chat.title, icon: chat.type === "channel" ? "📢" : "👥" }));
+    .map((chat) => ({ key: chat.key, id: chat.id, name: chat.title, icon: chat.is_forum ? "🗂" : ICONS[chat.type] }));
   const bots = world.bots.map((bot) => ({
     key: `${bot.id}:${persona}`, id: bot.id, name: bot.first_name, icon: "🤖",
   }));
@@ -15,18 +17,34 @@ export function chatsOf(persona) {
   return [...shared, ...bots].sort((one, other) => when(other) - when(one));
 }
 
+function entry(id, name, last, unread, open) {
+  const who = last && last.chat.type !== "private" ? `${author(last)}: ` : "";
+  const words = last ? `${who}${told(last)}` : "Нет сообщений";
+  const top = el("div", "top", el("b", "grow", name), el("small", "", last ? clock(last.date) : ""));
+  const bottom = el("div", "top", el("span", "grow words", words.slice(0, 80)));
+  if (unread) bottom.append(el("span", "count", String(unread)));
+  const text = el("div", "grow lines", top, bottom);
+  return button("entry", el("div", "in", avatar(id, name.replace(/^\S+ /, "")), text), open);
+}
+
 export function chatList(phone) {
-  return chatsOf(phone.persona).map((chat) => {
-    const last = lastOf(chat.key);
-    const who = last && last.chat.type !== "private" ? `${author(last)}: ` : "";
-    const words = last ? `${who}${told(last)}` : "Нет сообщений";
-    const unread = phone.unread.get(chat.key);
-    const top = el("div", "top", el("b", "grow", `${chat.icon} ${chat.name}`), el("small", "", last ? clock(last.date) : ""));
-    const bottom = el("div", "top", el("span", "grow words", words.slice(0, 80)));
-    if (unread) bottom.append(el("span", "count", String(unread)));
-    const text = el("div", "grow lines", top, bottom);
-    return button("entry", el("div", "in", avatar(chat.id, chat.name), text), () => phone.open(chat.key));
-  });
+  return chatsOf(phone.persona).map((chat) => entry(
+    chat.id, `${chat.icon} ${chat.name}`, lastOf(chat.key), phone.unread.get(chat.key),
+    () => phone.open(chat.key),
+  ));
+}
+
+export function topicList(phone) {
+  const chat = chatOf(Number(phone.key));
+  const inTopic = (id) => (each) => (id ? each.message_thread_id === id : !each.message_thread_id) && !each.deleted;
+  const topics = [{ id: 0, name: "General", closed: false }, ...chat.topics].map((topic) => ({
+    ...topic, last: messagesOf(phone.key).findLast(inTopic(topic.id)),
+  }));
+  topics.sort((one, other) => (other.last?.date || 0) - (one.last?.date || 0));
+  return topics.map((topic) => entry(
+    topic.id, `${topic.closed ? "🔒" : "#"} ${topic.name}`, topic.last, 0,
+    () => phone.open(phone.key, { root: topic.id, topic, back: phone.key }),
+  ));
 }
 
 export function titleOf(key, thread) {
@@ -36,6 +54,7 @@ export function titleOf(key, thread) {
   }
   const chat = chatOf(Number(key));
   if (!chat) return { id: 0, name: "Чат", about: "" };
+  if (thread?.topic) return { id: thread.root, name: `# ${thread.topic.name}`, about: `тема · ${chat.title}` };
   if (thread) {
     const channel = chat.linked ? chatOf(chat.linked) : null;
     return { id: chat.id, name: "Комментарии", about: channel?.title || chat.title };
@@ -44,7 +63,7 @@ export function titleOf(key, thread) {
   const people = present.filter((each) => world.users.some((user) => user.id === each.user));
   const about = chat.type === "channel"
     ? `канал · ${plural(present.length, "подписчик", "подписчика", "подписчиков")}`
-    : plural(present.length, "участник", "участника", "участников");
+    : `${chat.is_forum ? "форум · " : ""}${plural(present.length, "участник", "участника", "участников")}`;
   const names = people.map((each) => nameOf(world.users.find((user) => user.id === each.user)));
   return { id: chat.id, name: chat.title, about, names };
 }

@@ -1,11 +1,14 @@
-// Three phones side by side, and a drawer for developers.
+// Three phones side by side (one at a time on a narrow screen), BotFather, and a developer's drawer.
 
+import { newPerson, openBotFather } from "./botfather.js";
+import { button, walkable } from "./dom.js";
 import { Drawer } from "./drawer.js";
-import { Phone } from "./phone.js";
 import { chatsOf } from "./list.js";
+import { Phone } from "./phone.js";
 import { listen, memberOf, refresh, watch, world } from "./store.js";
 
-const drawer = new Drawer(document.getElementById("drawer"));
+const byId = (id) => document.getElementById(id);
+const drawer = new Drawer(byId("drawer"), byId("developer"));
 const wanted = new URLSearchParams(location.search);
 
 const statusIn = (user) => world.chats.map((chat) => memberOf(chat, user.id)?.status).filter(Boolean);
@@ -16,18 +19,45 @@ const first = (test) => (world.users.find(test) || world.users[0])?.id ?? 0;
 
 const bot = (pattern) => (phone) => {
   const found = world.bots.find((each) => pattern.test(each.username)) || world.bots[0];
-  return found ? `${found.id}:${phone.persona}` : null;
+  return found && phone.persona ? `${found.id}:${phone.persona}` : null;
 };
 const channel = (phone) => chatsOf(phone.persona).find((each) => each.icon === "📢")?.key ?? null;
 
+async function invite(phone) {
+  const user = await newPerson(phone.label, phones[2].persona);
+  if (user) phone.become(user.id);
+}
+
 await refresh();
 const phones = [
-  new Phone("Клиент", "🙋", Number(wanted.get("client")) || first(isClient), bot(/client|help|support/i)),
-  new Phone("Менеджер", "🎧", Number(wanted.get("manager")) || first(isManager), channel),
-  new Phone("Владелец", "👔", Number(wanted.get("owner")) || first(isOwner), bot(/setting|owner|admin/i)),
+  new Phone("Клиент", "🙋", Number(wanted.get("client")) || first(isClient), bot(/client|help|support/i), invite),
+  new Phone("Менеджер", "🎧", Number(wanted.get("manager")) || first(isManager), channel, invite),
+  new Phone("Владелец", "👔", Number(wanted.get("owner")) || first(isOwner), bot(/setting|owner|admin|^ledgerdesk/i), invite),
 ];
-document.getElementById("phones").append(...phones.map((phone) => phone.node));
-for (const phone of phones) phone.open(phone.chooseFirst(phone));
+byId("phones").append(...phones.map((phone) => phone.node));
+for (const phone of phones) {
+  phone.open(phone.chooseFirst(phone));
+  phone.settled = Boolean(phone.key);
+}
+
+const tabs = phones.map((phone, place) => {
+  const tab = button("tab", phone.label, () => turnTo(place));
+  tab.setAttribute("role", "tab");
+  phone.node.id = `phone-${place}`;
+  tab.setAttribute("aria-controls", phone.node.id);
+  return tab;
+});
+walkable(byId("tabs")).append(...tabs);
+
+function turnTo(shown) {
+  phones.forEach((phone, place) => {
+    phone.node.classList.toggle("shown", place === shown);
+    tabs[place].setAttribute("aria-selected", String(place === shown));
+    tabs[place].classList.toggle("active", place === shown);
+    if (place === shown) phone.toEnd();
+  });
+}
+turnTo(Math.max(0, ["client", "manager", "owner"].indexOf(wanted.get("show"))));
 
 watch((kind, event) => {
   for (const phone of phones) {
@@ -42,9 +72,10 @@ watch((kind, event) => {
   drawer.happened(kind);
 });
 listen((connected) => {
-  const link = document.getElementById("link");
+  const link = byId("link");
   link.textContent = connected ? "в эфире" : "нет связи…";
   link.className = connected ? "link live" : "link";
 });
-document.getElementById("developer").addEventListener("click", () => drawer.toggle());
+byId("botfather").addEventListener("click", () => openBotFather(() => phones[2].persona));
+byId("developer").addEventListener("click", () => drawer.toggle());
 if (wanted.has("developer")) drawer.toggle();

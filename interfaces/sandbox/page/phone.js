@@ -1,16 +1,19 @@
-// A phone: one person's list of chats, an open chat, or the comments of a post.
+// A phone: one person's list of chats, an open chat, the topics of a forum, or the comments of a post.
 
-import { avatar, button, el, nameOf, throttled } from "./dom.js";
-import { bubble, told } from "./bubble.js";
+import { bubble } from "./bubble.js";
 import { Composer } from "./composer.js";
-import { chatList, chatsOf, titleOf } from "./list.js";
+import { avatar, button, el, nameOf, renew, throttled, walkable } from "./dom.js";
+import { chatList, chatsOf, titleOf, topicList } from "./list.js";
 import { openMenu } from "./menu.js";
+import { Person } from "./person.js";
 import {
-  botOf, chatOf, emu, isBlocked, lastOf, load, memberOf, messageOf, messagesOf, placeOf, userOf, world,
+  chatOf, emu, isBlocked, lastOf, load, memberOf, menuOf, messageOf, messagesOf, world,
 } from "./store.js";
+import { START, told } from "./text.js";
 
-export class Phone {
-  constructor(label, icon, persona, chooseFirst) {
+export class Phone extends Person {
+  constructor(label, icon, persona, chooseFirst, invite) {
+    super();
     this.label = label;
     this.persona = persona;
     this.chooseFirst = chooseFirst;
@@ -19,36 +22,40 @@ export class Phone {
     this.unread = new Map();
     this.nodes = new Map();
     this.who = el("select", "who");
+    this.who.setAttribute("aria-label", `${label}: чей это телефон`);
     this.who.addEventListener("change", () => this.become(Number(this.who.value)));
     this.title = el("div", "title");
     this.pins = el("div", "pins");
-    this.body = el("div", "body");
+    this.body = walkable(el("div", "body"), null, ".entry, .more, .tile");
     this.toast = el("div", "toast");
     this.toast.hidden = true;
     this.composer = new Composer(this);
-    this.add = button("add", "+", () => this.invite(), "Новый человек");
+    this.add = button("add", "+", () => invite(this), `Новый человек: ${label}`);
     const top = el("div", "owner", el("span", "role", `${icon} ${label}`), this.who, this.add);
     this.screen = el("div", "screen", this.title, this.pins, this.body, this.composer.node, this.toast);
     this.node = el("section", "phone", top, this.screen);
+    this.node.setAttribute("aria-label", `Телефон: ${label}`);
     this.draw = throttled(() => this.paint());
-  }
-
-  async attempt(promise) {
-    try {
-      return await promise;
-    } catch (error) {
-      this.say_(error.message.replace(/^(Bad Request|Forbidden): /, ""));
-      return null;
-    }
+    this.body.addEventListener("scroll", () => { this.ending = this.isAtEnd(); });
+    new ResizeObserver(() => this.ending && this.toEnd()).observe(this.body);
   }
 
   say_(text, alert = false) {
+    const close = () => {
+      this.toast.hidden = true;
+      this.composer.input.focus();
+    };
+    const ok = alert ? button("ok", "OK", close) : null;
     this.toast.replaceChildren(el("span", "", text));
     this.toast.className = alert ? "toast alert" : "toast";
-    if (alert) this.toast.append(button("ok", "OK", () => { this.toast.hidden = true; }));
+    this.toast.setAttribute("role", alert ? "alertdialog" : "status");
     this.toast.hidden = false;
     clearTimeout(this.fading);
-    if (!alert) this.fading = setTimeout(() => { this.toast.hidden = true; }, 3500);
+    if (ok) {
+      this.toast.append(ok);
+      walkable(this.toast, close);
+      ok.focus();
+    } else this.fading = setTimeout(() => { this.toast.hidden = true; }, 3500);
   }
 
   become(persona) {
@@ -61,7 +68,7 @@ export class Phone {
     this.key = key;
     this.thread = thread;
     this.nodes.clear();
-    this.body.replaceChildren();
+    renew(this.body, "…");
     this.composer.forget();
     this.atEnd = true;
     if (key) {
@@ -76,55 +83,16 @@ export class Phone {
   }
 
   openBot(username, payload) {
-    const bot = world.bots.find((each) => each.username === username);
+    const bot = world.bots.find((each) => each.username.toLowerCase() === username.toLowerCase());
     if (!bot) return this.say_("Такого бота в симуляции нет");
     this.open(`${bot.id}:${this.persona}`);
     return this.attempt(emu("start", { user: this.persona, bot: bot.id, payload }));
   }
 
   follow(url) {
-    const start = /^https?:\/\/t\.me\/(\w+)\?start=([\w-]+)/.exec(url);
+    const start = START.exec(url);
     if (start) this.openBot(start[1], start[2]);
     else if (/^https?:/.test(url)) window.open(url, "_blank", "noopener");
-  }
-
-  place() {
-    return { ...placeOf(this.key), user: this.persona };
-  }
-
-  write(text) {
-    return this.say({ text });
-  }
-
-  say(what) {
-    const body = { ...this.place(), ...what };
-    if (this.thread && !body.reply_to) body.reply_to = this.thread.root;
-    if (this.thread && chatOf(body.chat)?.linked) {
-      Object.assign(body, { chat: chatOf(body.chat).linked, comment_to: this.thread.post });
-    }
-    this.atEnd = true;
-    return this.attempt(emu("say", body));
-  }
-
-  rewrite(message, text) {
-    return this.attempt(emu("edit", { ...this.place(), message_id: message.message_id, text }));
-  }
-
-  remove(message) {
-    return this.attempt(emu("delete", { ...this.place(), message_id: message.message_id }));
-  }
-
-  react(message, emoji) {
-    return this.attempt(emu("react", { ...this.place(), message_id: message.message_id, emoji }));
-  }
-
-  block(blocked) {
-    return this.attempt(emu("block", { ...this.place(), blocked }));
-  }
-
-  ownContact() {
-    const user = userOf(this.persona);
-    return { phone_number: `+7900${String(user.id).slice(-7).padStart(7, "0")}`, first_name: user.first_name, user_id: user.id };
   }
 
   menu(event, message, mine) {
@@ -132,16 +100,8 @@ export class Phone {
     openMenu(this, event, message, mine);
   }
 
-  async invite() {
-    const name = window.prompt("Имя нового человека", "");
-    if (!name) return;
-    const { user } = await emu("user", { first_name: name });
-    const shared = world.chats.filter((chat) => memberOf(chat, this.persona)?.status === "member");
-    for (const chat of shared) await emu("member", { chat: chat.id, user: user.id, status: "member" });
-    this.persona = user.id;
-  }
-
   happened(kind, event) {
+    if (kind === "call") return;
     if (kind === "answer" && event.user === this.persona) {
       if (event.text) this.say_(event.text, event.show_alert);
       if (event.url) this.follow(event.url);
@@ -150,93 +110,125 @@ export class Phone {
     if (message && message.chat_key !== this.key && message.writer_id !== this.persona) {
       this.unread.set(message.chat_key, (this.unread.get(message.chat_key) || 0) + 1);
     }
-    const key = event.chat_key ?? message?.chat_key ?? event.message?.chat_key;
-    if (kind === "call") return;
+    const key = event.chat_key ?? event.message?.chat_key;
     if (!key || key === this.key || !this.key) this.draw();
   }
 
   paint() {
-    const people = world.users.map((user) => {
-      const option = el("option", "", nameOf(user));
-      option.value = user.id;
-      option.selected = user.id === this.persona;
-      return option;
-    });
-    this.who.replaceChildren(...people);
-    if (this.key) this.paintChat();
-    else this.paintList();
+    const people = world.users.map((user) => new Option(nameOf(user), user.id));
+    renew(this.who, ...people);
+    this.who.value = this.persona;
+    if (!this.key) this.paintList("Чаты", chatList(this));
+    else if (chatOf(Number(this.key))?.is_forum && !this.thread) this.paintList("", topicList(this));
+    else this.paintChat();
   }
 
-  paintList() {
-    this.title.replaceChildren(el("b", "grow", "Чаты"));
-    this.pins.replaceChildren();
+  paintList(title, entries) {
+    renew(this.title, ...(title ? [el("b", "grow", title)] : this.heading()));
+    renew(this.pins);
     this.composer.hide();
     this.body.className = "body list";
-    this.body.replaceChildren(...chatList(this));
+    this.body.removeAttribute("role");
+    const focused = [...this.body.children].indexOf(document.activeElement);
+    renew(this.body, ...entries);
+    if (focused >= 0) this.body.children[focused]?.focus();
+  }
+
+  heading() {
+    const { id, name, about } = titleOf(this.key, this.thread);
+    const back = button("back", "‹", () => this.open(this.thread?.back ?? null), "Назад");
+    const parts = [back, avatar(id, name, "small"), el("div", "grow name", el("b", "", name), el("small", "", about))];
+    if (this.key.includes(":") && lastOf(this.key) && !isBlocked(this.key)) {
+      parts.push(button("back dim", "⊘", () => this.block(true), "Заблокировать бота"));
+    }
+    return parts;
   }
 
   paintChat() {
-    const { id, name, about } = titleOf(this.key, this.thread);
-    const back = button("back", "‹", () => this.open(this.thread?.back ?? null), "Назад");
-    const text = el("div", "grow name", el("b", "", name), el("small", "", about));
-    this.title.replaceChildren(back, avatar(id, name, "small"), text);
-    if (this.key.includes(":") && messagesOf(this.key).length && !isBlocked(this.key)) {
-      this.title.append(button("back dim", "⊘", () => this.block(true), "Заблокировать бота"));
+    renew(this.title, ...this.heading());
+    const pinned = messagesOf(this.key).filter((each) => each.pinned && !each.deleted).at(-1);
+    renew(this.pins, ...(pinned && !this.thread
+      ? [el("b", "", "Закреплено"), el("span", "", told(pinned).slice(0, 70))] : []));
+    const end = this.isAtEnd();
+    const asking = this.keyboard();
+    this.composer.show({ key: this.key, silent: this.silence(), keyboard: asking?.keyboard });
+    const forced = `${this.key}:${asking?.message_id}`;
+    if (asking?.keyboard.force_reply && this.forced !== forced) {
+      this.forced = forced;
+      this.composer.answer(asking);
     }
-    this.paintPins();
-    const end = this.body.scrollHeight - this.body.scrollTop - this.body.clientHeight < 60;
-    const keyboards = messagesOf(this.key).filter((each) => each.keyboard);
-    this.composer.show({ key: this.key, silent: this.silence(), keyboard: keyboards.at(-1)?.keyboard });
     this.paintMessages();
     if (end || this.atEnd) this.toEnd();
     this.atEnd = false;
   }
 
-  paintPins() {
-    const pinned = messagesOf(this.key).filter((each) => each.pinned).at(-1);
-    this.pins.replaceChildren(...(pinned && !this.thread
-      ? [el("b", "", "Закреплено"), el("span", "", told(pinned).slice(0, 70))] : []));
+  // The message whose keyboard stands in place of the person's own.
+  keyboard() {
+    const all = messagesOf(this.key);
+    const last = all.findLast((each) => each.keyboard && !each.deleted);
+    if (!last) return null;
+    const used = all.some((each) => each.writer_id === this.persona && each.message_id > last.message_id);
+    return used && (last.keyboard.one_time_keyboard || last.keyboard.force_reply) ? null : last;
   }
 
   silence() {
     const chat = this.key.includes(":") ? null : chatOf(Number(this.key));
+    const hint = (words) => el("div", "instead", el("span", "hint", words));
     if (!chat) {
       const bot = Number(this.key.split(":")[0]);
-      if (!lastOf(this.key)) {
-        const start = () => this.attempt(emu("start", { user: this.persona, bot }));
-        return el("div", "instead", button("wide-button", "Начать", start));
-      }
-      return Composer.silence(this.key, this);
+      if (messagesOf(this.key).length) return Composer.silence(this.key, this);
+      const start = () => this.attempt(emu("start", { user: this.persona, bot }));
+      return el("div", "instead", button("wide-button", "Начать", start));
     }
     const member = memberOf(chat, this.persona);
-    if (chat.type === "channel" && !["creator", "administrator"].includes(member?.status)) {
-      return el("div", "instead", el("span", "hint", "Пишут администраторы канала, остальные — в комментариях"));
-    }
-    return member || this.thread ? null : el("div", "instead", el("span", "hint", "Вы не в этой группе"));
+    const admin = ["creator", "administrator"].includes(member?.status);
+    if (chat.type === "channel" && !admin) return hint("Пишут администраторы канала, остальные — в комментариях");
+    if (this.thread?.topic?.closed && !admin) return hint("Тема закрыта");
+    return member || this.thread ? null : hint("Вы не в этой группе");
+  }
+
+  isShown(message) {
+    if (!this.thread) return true;
+    if (this.thread.topic && !this.thread.root) return !message.message_thread_id;
+    return message.message_id === this.thread.root || message.message_thread_id === this.thread.root;
   }
 
   paintMessages() {
     this.body.className = "body chat";
-    const shown = messagesOf(this.key).filter((each) => !this.thread
-      || each.message_id === this.thread.root || each.message_thread_id === this.thread.root);
+    this.body.setAttribute("role", "log");
+    const groups = [];
+    for (const message of messagesOf(this.key).filter((each) => this.isShown(each)).slice(-150)) {
+      const before = groups.at(-1);
+      const joins = message.media_group_id && !message.deleted && before?.[0].media_group_id === message.media_group_id;
+      if (joins) before.push(message);
+      else groups.push([message]);
+    }
     const kept = new Map();
-    for (const message of shown.slice(-150)) {
-      const known = this.nodes.get(message.message_id);
-      const fresh = known?.version === message.version;
-      const node = fresh ? known.node : bubble(message, this, { inThread: Boolean(this.thread) });
-      kept.set(message.message_id, { node, version: message.version });
+    for (const album of groups) {
+      const version = album.map((each) => each.version).join();
+      const known = this.nodes.get(album[0].message_id);
+      const node = known?.version === version
+        ? known.node : bubble(album[0], this, { inThread: Boolean(this.thread), album });
+      kept.set(album[0].message_id, { node, version });
     }
     this.nodes = kept;
     const nodes = [...kept.values()].map((each) => each.node);
     if (!nodes.length) {
-      const bot = botOf(Number(this.key.split(":")[0]));
-      nodes.push(el("div", "service", bot?.description || "Здесь пока ничего нет"));
+      const described = this.key.includes(":") ? menuOf(this.key).description : "";
+      nodes.push(el("div", "service", described || "Здесь пока ничего нет"));
     }
+    const focused = document.activeElement;
     this.body.replaceChildren(...nodes);
-    if (this.thread && !messageOf(this.key, this.thread.root)) load(this.key);
+    if (focused !== document.activeElement && focused.isConnected) focused.focus();
+    if (this.thread?.root && !messageOf(this.key, this.thread.root)) load(this.key);
+  }
+
+  isAtEnd() {
+    return this.body.scrollHeight - this.body.scrollTop - this.body.clientHeight < 60;
   }
 
   toEnd() {
+    this.ending = true;
     this.body.scrollTop = this.body.scrollHeight;
     for (const image of this.body.querySelectorAll("img:not([data-seen])")) {
       image.dataset.seen = "1";

@@ -1,10 +1,13 @@
 // What the page knows of the world, kept fresh by the stream of events.
 
-export const world = { users: [], bots: [], chats: [], privates: [], faults: [], floods: false };
+export const world = {
+  users: [], bots: [], chats: [], privates: [], faults: [], floods: false, now: 0, pace: 1,
+};
 export const calls = [];
 const talks = new Map();
 const watchers = new Set();
 const spinning = new Map();
+const menus = new Map();
 let version = 0;
 
 export async function emu(operation, body = {}) {
@@ -40,7 +43,7 @@ export function messageOf(key, id) {
 }
 
 export function lastOf(key) {
-  return messagesOf(key).at(-1);
+  return messagesOf(key).findLast((each) => !each.deleted);
 }
 
 function put(message) {
@@ -73,8 +76,22 @@ export async function load(key) {
 }
 
 export async function refresh() {
-  Object.assign(world, await emu("world"));
+  Object.assign(world, await emu("world"), { at: Date.now() });
+  menus.clear();
   tell("world", {});
+}
+
+// What a bot shows to a person: commands, description. Asked for once, told when it is there.
+export function menuOf(key) {
+  const known = menus.get(key);
+  if (known) return known;
+  menus.set(key, { commands: [] });
+  const { bot, user } = placeOf(key);
+  emu("menu", { bot, user }).then((menu) => {
+    menus.set(key, menu);
+    tell("menu", { chat_key: key });
+  }, () => menus.delete(key));
+  return menus.get(key);
 }
 
 export const userOf = (id) => world.users.find((each) => each.id === id);
@@ -127,7 +144,13 @@ const HAPPENED = {
     if (!known) refreshSoon();
   },
   edit: (event) => put(event.message),
-  delete: (event) => talk(event.chat_key).messages.delete(event.message_id),
+  delete: (event) => touch(event.chat_key, event.message_id, { deleted: true }),
+  topic: (event) => {
+    for (const each of messagesOf(event.chat_key)) {
+      if (each.message_thread_id === event.deleted) talk(event.chat_key).messages.delete(each.message_id);
+    }
+    refreshSoon();
+  },
   reaction: (event) => touch(event.chat_key, event.message_id, { reactions: event.reactions }),
   comments: (event) => {
     const change = { comments: event.comments };

@@ -3,55 +3,194 @@
 
 from typing import Any, Optional, Union
 
+from .accept_invitation import AcceptInvitation
 from .add_note import AddNote
 from .base import Base
 from .base_model import UNSET, UnsetType
+from .block_client import BlockClient
+from .canned_replies import CannedReplies
+from .change_language import ChangeLanguage
+from .change_roles import ChangeRoles
+from .check_readiness import CheckReadiness
 from .choose_conversation import ChooseConversation
+from .choose_language import ChooseLanguage
+from .choose_topic import ChooseTopic
+from .chosen_language import ChosenLanguage
 from .claim_ticket import ClaimTicket
+from .client_seen import ClientSeen
+from .clients import Clients
 from .close_ticket import CloseTicket
+from .closed_tickets import ClosedTickets
+from .comment_rating import CommentRating
 from .confirm_delivery import ConfirmDelivery
 from .confirm_post import ConfirmPost
+from .connect_bot import ConnectBot
+from .correspondence import Correspondence
+from .define_topics import DefineTopics
+from .desk_language import DeskLanguage
+from .desk_readiness import DeskReadiness
+from .desk_seen import DeskSeen
+from .disconnect_bot import DisconnectBot
+from .edit_comment import EditComment
+from .edit_message import EditMessage
+from .enums import (
+    BotRole,
+    Presence,
+    PresenceMode,
+    Priority,
+    ReportEvery,
+    Role,
+    RoutingRule,
+)
+from .found_workspace import FoundWorkspace
 from .held_tickets import HeldTickets
-from .input_types import ContentInput, PlaceInput, ProfileInput, ThreadInput
+from .input_types import ContentInput, PlaceInput, ProfileInput, TextInput, ThreadInput
+from .invite_staff import InviteStaff
+from .issued_invitations import IssuedInvitations
+from .leave_staff import LeaveStaff
+from .link_channel import LinkChannel
+from .link_group import LinkGroup
+from .lose_thread import LoseThread
 from .mark_unreachable import MarkUnreachable
+from .members import Members
+from .migrate_group import MigrateGroup
 from .my_tickets import MyTickets
+from .my_workspaces import MyWorkspaces
 from .myself import Myself
 from .open_thread import OpenThread
-from .open_ticket import OpenTicket
+from .open_tickets import OpenTickets
 from .operations import (
+    ACCEPT_INVITATION_GQL,
     ADD_NOTE_GQL,
+    BLOCK_CLIENT_GQL,
+    CANNED_REPLIES_GQL,
+    CHANGE_LANGUAGE_GQL,
+    CHANGE_ROLES_GQL,
+    CHECK_READINESS_GQL,
     CHOOSE_CONVERSATION_GQL,
+    CHOOSE_LANGUAGE_GQL,
+    CHOOSE_TOPIC_GQL,
+    CHOSEN_LANGUAGE_GQL,
     CLAIM_TICKET_GQL,
+    CLIENT_SEEN_GQL,
+    CLIENTS_GQL,
     CLOSE_TICKET_GQL,
+    CLOSED_TICKETS_GQL,
+    COMMENT_RATING_GQL,
     CONFIRM_DELIVERY_GQL,
     CONFIRM_POST_GQL,
+    CONNECT_BOT_GQL,
+    CORRESPONDENCE_GQL,
+    DEFINE_TOPICS_GQL,
+    DESK_LANGUAGE_GQL,
+    DESK_READINESS_GQL,
+    DESK_SEEN_GQL,
+    DISCONNECT_BOT_GQL,
+    EDIT_COMMENT_GQL,
+    EDIT_MESSAGE_GQL,
+    FOUND_WORKSPACE_GQL,
     HELD_TICKETS_GQL,
+    INVITE_STAFF_GQL,
+    ISSUED_INVITATIONS_GQL,
+    LEAVE_STAFF_GQL,
+    LINK_CHANNEL_GQL,
+    LINK_GROUP_GQL,
+    LOSE_THREAD_GQL,
     MARK_UNREACHABLE_GQL,
+    MEMBERS_GQL,
+    MIGRATE_GROUP_GQL,
     MY_TICKETS_GQL,
+    MY_WORKSPACES_GQL,
     MYSELF_GQL,
     OPEN_THREAD_GQL,
-    OPEN_TICKET_GQL,
+    OPEN_TICKETS_GQL,
+    OWN_TEXTS_GQL,
+    OWN_TICKET_GQL,
+    OWN_ZONE_GQL,
+    PLACE_MESSAGES_GQL,
     POST_MESSAGE_GQL,
+    PRIORITISE_TICKET_GQL,
     QUEUE_GQL,
     RATE_TICKET_GQL,
+    REACT_GQL,
     REGISTER_CLIENT_GQL,
+    RELEASE_TICKET_GQL,
+    REMOVE_CANNED_REPLY_GQL,
     REOPEN_TICKET_GQL,
     REPORT_FAILURE_GQL,
+    REVOKE_INVITATION_GQL,
+    ROSTER_GQL,
+    SAVE_CANNED_REPLY_GQL,
+    SCHEDULE_REPORT_GQL,
+    SEND_CANNED_REPLY_GQL,
+    SET_HOURS_GQL,
+    SET_PRESENCE_POLICY_GQL,
+    SET_REOPENING_GQL,
+    SET_ROUTING_POLICY_GQL,
+    SET_SIGNING_GQL,
+    SET_TARGETS_GQL,
+    SET_TEXTS_GQL,
     SHOW_CARD_GQL,
+    STAFF_CLOSE_GQL,
+    STAFF_REOPEN_GQL,
+    START_DESK_GQL,
+    STATE_PRESENCE_GQL,
+    STOP_DESK_GQL,
+    TAG_TICKET_GQL,
+    TICKET_BY_NUMBER_GQL,
     TICKET_PLACES_GQL,
-    TICKET_SEEN_GQL,
+    TICKET_SHOWN_GQL,
+    TICKET_THREAD_GQL,
+    TICKETS_OF_CLIENT_GQL,
     TOPICS_GQL,
+    TRANSFER_TICKET_GQL,
+    UNBLOCK_CLIENT_GQL,
+    UNTAG_TICKET_GQL,
+    WITHDRAW_MESSAGE_GQL,
 )
+from .own_texts import OwnTexts
+from .own_ticket import OwnTicket
+from .own_zone import OwnZone
+from .place_messages import PlaceMessages
 from .post_message import PostMessage
+from .prioritise_ticket import PrioritiseTicket
 from .queue import Queue
 from .rate_ticket import RateTicket
+from .react import React
 from .register_client import RegisterClient
+from .release_ticket import ReleaseTicket
+from .remove_canned_reply import RemoveCannedReply
 from .reopen_ticket import ReopenTicket
 from .report_failure import ReportFailure
+from .revoke_invitation import RevokeInvitation
+from .roster import Roster
+from .save_canned_reply import SaveCannedReply
+from .schedule_report import ScheduleReport
+from .send_canned_reply import SendCannedReply
+from .set_hours import SetHours
+from .set_presence_policy import SetPresencePolicy
+from .set_reopening import SetReopening
+from .set_routing_policy import SetRoutingPolicy
+from .set_signing import SetSigning
+from .set_targets import SetTargets
+from .set_texts import SetTexts
 from .show_card import ShowCard
+from .staff_close import StaffClose
+from .staff_reopen import StaffReopen
+from .start_desk import StartDesk
+from .state_presence import StatePresence
+from .stop_desk import StopDesk
+from .tag_ticket import TagTicket
+from .ticket_by_number import TicketByNumber
 from .ticket_places import TicketPlaces
-from .ticket_seen import TicketSeen
+from .ticket_shown import TicketShown
+from .ticket_thread import TicketThread
+from .tickets_of_client import TicketsOfClient
 from .topics import Topics
+from .transfer_ticket import TransferTicket
+from .unblock_client import UnblockClient
+from .untag_ticket import UntagTicket
+from .withdraw_message import WithdrawMessage
 
 
 def gql(q: str) -> str:
@@ -59,6 +198,71 @@ def gql(q: str) -> str:
 
 
 class LedgerdeskClient(Base):
+    async def canned_replies(self, **kwargs: Any) -> CannedReplies:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=CANNED_REPLIES_GQL,
+            operation_name="CannedReplies",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CannedReplies.model_validate(data)
+
+    async def save_canned_reply(
+        self, command_id: str, code: str, text: str, acts: list[str], **kwargs: Any
+    ) -> SaveCannedReply:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "code": code,
+            "text": text,
+            "acts": acts,
+        }
+        response = await self.execute(
+            query=SAVE_CANNED_REPLY_GQL,
+            operation_name="SaveCannedReply",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SaveCannedReply.model_validate(data)
+
+    async def remove_canned_reply(
+        self, command_id: str, code: str, **kwargs: Any
+    ) -> RemoveCannedReply:
+        variables: dict[str, object] = {"commandId": command_id, "code": code}
+        response = await self.execute(
+            query=REMOVE_CANNED_REPLY_GQL,
+            operation_name="RemoveCannedReply",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RemoveCannedReply.model_validate(data)
+
+    async def send_canned_reply(
+        self,
+        command_id: str,
+        code: str,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> SendCannedReply:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "code": code,
+            "ticketId": ticket_id,
+            "thread": thread,
+        }
+        response = await self.execute(
+            query=SEND_CANNED_REPLY_GQL,
+            operation_name="SendCannedReply",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SendCannedReply.model_validate(data)
+
     async def register_client(
         self, command_id: str, profile: ProfileInput, **kwargs: Any
     ) -> RegisterClient:
@@ -89,6 +293,74 @@ class LedgerdeskClient(Base):
         data = self.get_data(response)
         return MarkUnreachable.model_validate(data)
 
+    async def choose_language(
+        self, command_id: str, language: str, **kwargs: Any
+    ) -> ChooseLanguage:
+        variables: dict[str, object] = {"commandId": command_id, "language": language}
+        response = await self.execute(
+            query=CHOOSE_LANGUAGE_GQL,
+            operation_name="ChooseLanguage",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChooseLanguage.model_validate(data)
+
+    async def choose_topic(
+        self, command_id: str, topic: str, profile: ProfileInput, **kwargs: Any
+    ) -> ChooseTopic:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "topic": topic,
+            "profile": profile,
+        }
+        response = await self.execute(
+            query=CHOOSE_TOPIC_GQL,
+            operation_name="ChooseTopic",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChooseTopic.model_validate(data)
+
+    async def chosen_language(self, **kwargs: Any) -> ChosenLanguage:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=CHOSEN_LANGUAGE_GQL,
+            operation_name="ChosenLanguage",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChosenLanguage.model_validate(data)
+
+    async def own_texts(self, **kwargs: Any) -> OwnTexts:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=OWN_TEXTS_GQL,
+            operation_name="OwnTexts",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return OwnTexts.model_validate(data)
+
+    async def own_zone(self, **kwargs: Any) -> OwnZone:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=OWN_ZONE_GQL, operation_name="OwnZone", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return OwnZone.model_validate(data)
+
+    async def topics(self, **kwargs: Any) -> Topics:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=TOPICS_GQL, operation_name="Topics", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Topics.model_validate(data)
+
     async def my_tickets(self, **kwargs: Any) -> MyTickets:
         variables: dict[str, object] = {}
         response = await self.execute(
@@ -100,13 +372,18 @@ class LedgerdeskClient(Base):
         data = self.get_data(response)
         return MyTickets.model_validate(data)
 
-    async def topics(self, **kwargs: Any) -> Topics:
-        variables: dict[str, object] = {}
+    async def closed_tickets(
+        self, first: int, after: Union[Optional[str], UnsetType] = UNSET, **kwargs: Any
+    ) -> ClosedTickets:
+        variables: dict[str, object] = {"first": first, "after": after}
         response = await self.execute(
-            query=TOPICS_GQL, operation_name="Topics", variables=variables, **kwargs
+            query=CLOSED_TICKETS_GQL,
+            operation_name="ClosedTickets",
+            variables=variables,
+            **kwargs,
         )
         data = self.get_data(response)
-        return Topics.model_validate(data)
+        return ClosedTickets.model_validate(data)
 
     async def post_message(
         self,
@@ -115,8 +392,10 @@ class LedgerdeskClient(Base):
         place: PlaceInput,
         profile: Union[Optional[ProfileInput], UnsetType] = UNSET,
         reply_to: Union[Optional[PlaceInput], UnsetType] = UNSET,
+        quote: Union[Optional[str], UnsetType] = UNSET,
         ticket_id: Union[Optional[str], UnsetType] = UNSET,
         thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        signed_as: Union[Optional[list[str]], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> PostMessage:
         variables: dict[str, object] = {
@@ -125,8 +404,10 @@ class LedgerdeskClient(Base):
             "place": place,
             "profile": profile,
             "replyTo": reply_to,
+            "quote": quote,
             "ticketId": ticket_id,
             "thread": thread,
+            "signedAs": signed_as,
         }
         response = await self.execute(
             query=POST_MESSAGE_GQL,
@@ -136,6 +417,71 @@ class LedgerdeskClient(Base):
         )
         data = self.get_data(response)
         return PostMessage.model_validate(data)
+
+    async def place_messages(
+        self, command_id: str, ticket_id: str, **kwargs: Any
+    ) -> PlaceMessages:
+        variables: dict[str, object] = {"commandId": command_id, "ticketId": ticket_id}
+        response = await self.execute(
+            query=PLACE_MESSAGES_GQL,
+            operation_name="PlaceMessages",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return PlaceMessages.model_validate(data)
+
+    async def edit_message(
+        self,
+        command_id: str,
+        place: PlaceInput,
+        content: ContentInput,
+        signed_as: Union[Optional[list[str]], UnsetType] = UNSET,
+        note: Union[Optional[bool], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> EditMessage:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "place": place,
+            "content": content,
+            "signedAs": signed_as,
+            "note": note,
+        }
+        response = await self.execute(
+            query=EDIT_MESSAGE_GQL,
+            operation_name="EditMessage",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return EditMessage.model_validate(data)
+
+    async def withdraw_message(
+        self, command_id: str, place: PlaceInput, **kwargs: Any
+    ) -> WithdrawMessage:
+        variables: dict[str, object] = {"commandId": command_id, "place": place}
+        response = await self.execute(
+            query=WITHDRAW_MESSAGE_GQL,
+            operation_name="WithdrawMessage",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return WithdrawMessage.model_validate(data)
+
+    async def react(
+        self, command_id: str, place: PlaceInput, emoji: list[str], **kwargs: Any
+    ) -> React:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "place": place,
+            "emoji": emoji,
+        }
+        response = await self.execute(
+            query=REACT_GQL, operation_name="React", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return React.model_validate(data)
 
     async def add_note(
         self,
@@ -165,6 +511,7 @@ class LedgerdeskClient(Base):
         ticket_id: str,
         message_id: str,
         place: PlaceInput,
+        pieces: Union[Optional[list[int]], UnsetType] = UNSET,
         **kwargs: Any,
     ) -> ConfirmDelivery:
         variables: dict[str, object] = {
@@ -172,6 +519,7 @@ class LedgerdeskClient(Base):
             "ticketId": ticket_id,
             "messageId": message_id,
             "place": place,
+            "pieces": pieces,
         }
         response = await self.execute(
             query=CONFIRM_DELIVERY_GQL,
@@ -205,6 +553,753 @@ class LedgerdeskClient(Base):
         data = self.get_data(response)
         return ReportFailure.model_validate(data)
 
+    async def correspondence(
+        self,
+        ticket_id: str,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Correspondence:
+        variables: dict[str, object] = {
+            "ticketId": ticket_id,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=CORRESPONDENCE_GQL,
+            operation_name="Correspondence",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return Correspondence.model_validate(data)
+
+    async def claim_ticket(
+        self,
+        command_id: str,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> ClaimTicket:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "ticketId": ticket_id,
+            "thread": thread,
+        }
+        response = await self.execute(
+            query=CLAIM_TICKET_GQL,
+            operation_name="ClaimTicket",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ClaimTicket.model_validate(data)
+
+    async def staff_close(
+        self,
+        command_id: str,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> StaffClose:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "ticketId": ticket_id,
+            "thread": thread,
+        }
+        response = await self.execute(
+            query=STAFF_CLOSE_GQL,
+            operation_name="StaffClose",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return StaffClose.model_validate(data)
+
+    async def staff_reopen(
+        self,
+        command_id: str,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> StaffReopen:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "ticketId": ticket_id,
+            "thread": thread,
+        }
+        response = await self.execute(
+            query=STAFF_REOPEN_GQL,
+            operation_name="StaffReopen",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return StaffReopen.model_validate(data)
+
+    async def transfer_ticket(
+        self,
+        command_id: str,
+        to_id: str,
+        reason: str,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> TransferTicket:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "toId": to_id,
+            "reason": reason,
+            "ticketId": ticket_id,
+            "thread": thread,
+        }
+        response = await self.execute(
+            query=TRANSFER_TICKET_GQL,
+            operation_name="TransferTicket",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TransferTicket.model_validate(data)
+
+    async def release_ticket(
+        self, command_id: str, ticket_id: str, **kwargs: Any
+    ) -> ReleaseTicket:
+        variables: dict[str, object] = {"commandId": command_id, "ticketId": ticket_id}
+        response = await self.execute(
+            query=RELEASE_TICKET_GQL,
+            operation_name="ReleaseTicket",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ReleaseTicket.model_validate(data)
+
+    async def tag_ticket(
+        self,
+        command_id: str,
+        tag: str,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> TagTicket:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "tag": tag,
+            "ticketId": ticket_id,
+            "thread": thread,
+        }
+        response = await self.execute(
+            query=TAG_TICKET_GQL,
+            operation_name="TagTicket",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TagTicket.model_validate(data)
+
+    async def untag_ticket(
+        self,
+        command_id: str,
+        tag: str,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> UntagTicket:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "tag": tag,
+            "ticketId": ticket_id,
+            "thread": thread,
+        }
+        response = await self.execute(
+            query=UNTAG_TICKET_GQL,
+            operation_name="UntagTicket",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return UntagTicket.model_validate(data)
+
+    async def prioritise_ticket(
+        self,
+        command_id: str,
+        priority: Priority,
+        ticket_id: Union[Optional[str], UnsetType] = UNSET,
+        thread: Union[Optional[ThreadInput], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> PrioritiseTicket:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "priority": priority,
+            "ticketId": ticket_id,
+            "thread": thread,
+        }
+        response = await self.execute(
+            query=PRIORITISE_TICKET_GQL,
+            operation_name="PrioritiseTicket",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return PrioritiseTicket.model_validate(data)
+
+    async def ticket_shown(
+        self,
+        id: Union[Optional[str], UnsetType] = UNSET,
+        number: Union[Optional[int], UnsetType] = UNSET,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> TicketShown:
+        variables: dict[str, object] = {
+            "id": id,
+            "number": number,
+            "minPosition": min_position,
+        }
+        response = await self.execute(
+            query=TICKET_SHOWN_GQL,
+            operation_name="TicketShown",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TicketShown.model_validate(data)
+
+    async def ticket_thread(
+        self,
+        id: str,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> TicketThread:
+        variables: dict[str, object] = {"id": id, "first": first, "after": after}
+        response = await self.execute(
+            query=TICKET_THREAD_GQL,
+            operation_name="TicketThread",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TicketThread.model_validate(data)
+
+    async def clients(
+        self,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        search: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Clients:
+        variables: dict[str, object] = {
+            "first": first,
+            "after": after,
+            "search": search,
+        }
+        response = await self.execute(
+            query=CLIENTS_GQL, operation_name="Clients", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Clients.model_validate(data)
+
+    async def client_seen(
+        self,
+        id: str,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> ClientSeen:
+        variables: dict[str, object] = {"id": id, "minPosition": min_position}
+        response = await self.execute(
+            query=CLIENT_SEEN_GQL,
+            operation_name="ClientSeen",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ClientSeen.model_validate(data)
+
+    async def tickets_of_client(
+        self,
+        client_id: str,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> TicketsOfClient:
+        variables: dict[str, object] = {
+            "clientId": client_id,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=TICKETS_OF_CLIENT_GQL,
+            operation_name="TicketsOfClient",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TicketsOfClient.model_validate(data)
+
+    async def block_client(
+        self, command_id: str, client_id: str, reason: str, **kwargs: Any
+    ) -> BlockClient:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "clientId": client_id,
+            "reason": reason,
+        }
+        response = await self.execute(
+            query=BLOCK_CLIENT_GQL,
+            operation_name="BlockClient",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return BlockClient.model_validate(data)
+
+    async def unblock_client(
+        self, command_id: str, client_id: str, **kwargs: Any
+    ) -> UnblockClient:
+        variables: dict[str, object] = {"commandId": command_id, "clientId": client_id}
+        response = await self.execute(
+            query=UNBLOCK_CLIENT_GQL,
+            operation_name="UnblockClient",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return UnblockClient.model_validate(data)
+
+    async def link_channel(
+        self, command_id: str, channel_id: int, **kwargs: Any
+    ) -> LinkChannel:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "channelId": channel_id,
+        }
+        response = await self.execute(
+            query=LINK_CHANNEL_GQL,
+            operation_name="LinkChannel",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return LinkChannel.model_validate(data)
+
+    async def link_group(
+        self, command_id: str, group_id: int, **kwargs: Any
+    ) -> LinkGroup:
+        variables: dict[str, object] = {"commandId": command_id, "groupId": group_id}
+        response = await self.execute(
+            query=LINK_GROUP_GQL,
+            operation_name="LinkGroup",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return LinkGroup.model_validate(data)
+
+    async def desk_readiness(
+        self, min_position: Union[Optional[int], UnsetType] = UNSET, **kwargs: Any
+    ) -> DeskReadiness:
+        variables: dict[str, object] = {"minPosition": min_position}
+        response = await self.execute(
+            query=DESK_READINESS_GQL,
+            operation_name="DeskReadiness",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DeskReadiness.model_validate(data)
+
+    async def check_readiness(self, command_id: str, **kwargs: Any) -> CheckReadiness:
+        variables: dict[str, object] = {"commandId": command_id}
+        response = await self.execute(
+            query=CHECK_READINESS_GQL,
+            operation_name="CheckReadiness",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckReadiness.model_validate(data)
+
+    async def my_workspaces(self, **kwargs: Any) -> MyWorkspaces:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=MY_WORKSPACES_GQL,
+            operation_name="MyWorkspaces",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return MyWorkspaces.model_validate(data)
+
+    async def desk_seen(
+        self, min_position: Union[Optional[int], UnsetType] = UNSET, **kwargs: Any
+    ) -> DeskSeen:
+        variables: dict[str, object] = {"minPosition": min_position}
+        response = await self.execute(
+            query=DESK_SEEN_GQL,
+            operation_name="DeskSeen",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DeskSeen.model_validate(data)
+
+    async def members(
+        self,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Members:
+        variables: dict[str, object] = {"minPosition": min_position, "after": after}
+        response = await self.execute(
+            query=MEMBERS_GQL, operation_name="Members", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Members.model_validate(data)
+
+    async def issued_invitations(
+        self, min_position: Union[Optional[int], UnsetType] = UNSET, **kwargs: Any
+    ) -> IssuedInvitations:
+        variables: dict[str, object] = {"minPosition": min_position}
+        response = await self.execute(
+            query=ISSUED_INVITATIONS_GQL,
+            operation_name="IssuedInvitations",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return IssuedInvitations.model_validate(data)
+
+    async def open_tickets(
+        self,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        holder_id: Union[Optional[str], UnsetType] = UNSET,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> OpenTickets:
+        variables: dict[str, object] = {
+            "after": after,
+            "holderId": holder_id,
+            "first": first,
+            "minPosition": min_position,
+        }
+        response = await self.execute(
+            query=OPEN_TICKETS_GQL,
+            operation_name="OpenTickets",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return OpenTickets.model_validate(data)
+
+    async def ticket_by_number(self, number: int, **kwargs: Any) -> TicketByNumber:
+        variables: dict[str, object] = {"number": number}
+        response = await self.execute(
+            query=TICKET_BY_NUMBER_GQL,
+            operation_name="TicketByNumber",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return TicketByNumber.model_validate(data)
+
+    async def found_workspace(
+        self,
+        command_id: str,
+        name: str,
+        language: str,
+        owner_name: str,
+        owner_username: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> FoundWorkspace:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "name": name,
+            "language": language,
+            "ownerName": owner_name,
+            "ownerUsername": owner_username,
+        }
+        response = await self.execute(
+            query=FOUND_WORKSPACE_GQL,
+            operation_name="FoundWorkspace",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return FoundWorkspace.model_validate(data)
+
+    async def connect_bot(
+        self, command_id: str, token: str, role: BotRole, **kwargs: Any
+    ) -> ConnectBot:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "token": token,
+            "role": role,
+        }
+        response = await self.execute(
+            query=CONNECT_BOT_GQL,
+            operation_name="ConnectBot",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ConnectBot.model_validate(data)
+
+    async def disconnect_bot(
+        self, command_id: str, bot_id: int, **kwargs: Any
+    ) -> DisconnectBot:
+        variables: dict[str, object] = {"commandId": command_id, "botId": bot_id}
+        response = await self.execute(
+            query=DISCONNECT_BOT_GQL,
+            operation_name="DisconnectBot",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DisconnectBot.model_validate(data)
+
+    async def start_desk(self, command_id: str, **kwargs: Any) -> StartDesk:
+        variables: dict[str, object] = {"commandId": command_id}
+        response = await self.execute(
+            query=START_DESK_GQL,
+            operation_name="StartDesk",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return StartDesk.model_validate(data)
+
+    async def stop_desk(self, command_id: str, **kwargs: Any) -> StopDesk:
+        variables: dict[str, object] = {"commandId": command_id}
+        response = await self.execute(
+            query=STOP_DESK_GQL,
+            operation_name="StopDesk",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return StopDesk.model_validate(data)
+
+    async def define_topics(
+        self, command_id: str, topics: list[str], **kwargs: Any
+    ) -> DefineTopics:
+        variables: dict[str, object] = {"commandId": command_id, "topics": topics}
+        response = await self.execute(
+            query=DEFINE_TOPICS_GQL,
+            operation_name="DefineTopics",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DefineTopics.model_validate(data)
+
+    async def set_hours(
+        self, command_id: str, zone: str, week: list[list[str]], **kwargs: Any
+    ) -> SetHours:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "zone": zone,
+            "week": week,
+        }
+        response = await self.execute(
+            query=SET_HOURS_GQL,
+            operation_name="SetHours",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetHours.model_validate(data)
+
+    async def set_targets(
+        self,
+        command_id: str,
+        first_reaction: Union[Optional[int], UnsetType] = UNSET,
+        closing: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> SetTargets:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "firstReaction": first_reaction,
+            "closing": closing,
+        }
+        response = await self.execute(
+            query=SET_TARGETS_GQL,
+            operation_name="SetTargets",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetTargets.model_validate(data)
+
+    async def set_texts(
+        self, command_id: str, texts: list[TextInput], **kwargs: Any
+    ) -> SetTexts:
+        variables: dict[str, object] = {"commandId": command_id, "texts": texts}
+        response = await self.execute(
+            query=SET_TEXTS_GQL,
+            operation_name="SetTexts",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetTexts.model_validate(data)
+
+    async def schedule_report(
+        self, command_id: str, every: ReportEvery, clock: str, **kwargs: Any
+    ) -> ScheduleReport:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "every": every,
+            "clock": clock,
+        }
+        response = await self.execute(
+            query=SCHEDULE_REPORT_GQL,
+            operation_name="ScheduleReport",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ScheduleReport.model_validate(data)
+
+    async def set_presence_policy(
+        self,
+        command_id: str,
+        mode: PresenceMode,
+        silence: int,
+        answer: int,
+        **kwargs: Any,
+    ) -> SetPresencePolicy:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "mode": mode,
+            "silence": silence,
+            "answer": answer,
+        }
+        response = await self.execute(
+            query=SET_PRESENCE_POLICY_GQL,
+            operation_name="SetPresencePolicy",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetPresencePolicy.model_validate(data)
+
+    async def set_routing_policy(
+        self, command_id: str, rule: RoutingRule, **kwargs: Any
+    ) -> SetRoutingPolicy:
+        variables: dict[str, object] = {"commandId": command_id, "rule": rule}
+        response = await self.execute(
+            query=SET_ROUTING_POLICY_GQL,
+            operation_name="SetRoutingPolicy",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetRoutingPolicy.model_validate(data)
+
+    async def set_reopening(
+        self, command_id: str, within: int, by_reply: bool, **kwargs: Any
+    ) -> SetReopening:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "within": within,
+            "byReply": by_reply,
+        }
+        response = await self.execute(
+            query=SET_REOPENING_GQL,
+            operation_name="SetReopening",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetReopening.model_validate(data)
+
+    async def set_signing(
+        self, command_id: str, allowed: bool, **kwargs: Any
+    ) -> SetSigning:
+        variables: dict[str, object] = {"commandId": command_id, "allowed": allowed}
+        response = await self.execute(
+            query=SET_SIGNING_GQL,
+            operation_name="SetSigning",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetSigning.model_validate(data)
+
+    async def change_language(
+        self, command_id: str, language: str, **kwargs: Any
+    ) -> ChangeLanguage:
+        variables: dict[str, object] = {"commandId": command_id, "language": language}
+        response = await self.execute(
+            query=CHANGE_LANGUAGE_GQL,
+            operation_name="ChangeLanguage",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChangeLanguage.model_validate(data)
+
+    async def invite_staff(
+        self, command_id: str, roles: list[Role], **kwargs: Any
+    ) -> InviteStaff:
+        variables: dict[str, object] = {"commandId": command_id, "roles": roles}
+        response = await self.execute(
+            query=INVITE_STAFF_GQL,
+            operation_name="InviteStaff",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return InviteStaff.model_validate(data)
+
+    async def revoke_invitation(
+        self, command_id: str, invitation_id: str, **kwargs: Any
+    ) -> RevokeInvitation:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "invitationId": invitation_id,
+        }
+        response = await self.execute(
+            query=REVOKE_INVITATION_GQL,
+            operation_name="RevokeInvitation",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RevokeInvitation.model_validate(data)
+
+    async def change_roles(
+        self, command_id: str, person_id: str, roles: list[Role], **kwargs: Any
+    ) -> ChangeRoles:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "personId": person_id,
+            "roles": roles,
+        }
+        response = await self.execute(
+            query=CHANGE_ROLES_GQL,
+            operation_name="ChangeRoles",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChangeRoles.model_validate(data)
+
+    async def leave_staff(
+        self, command_id: str, person_id: str, **kwargs: Any
+    ) -> LeaveStaff:
+        variables: dict[str, object] = {"commandId": command_id, "personId": person_id}
+        response = await self.execute(
+            query=LEAVE_STAFF_GQL,
+            operation_name="LeaveStaff",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return LeaveStaff.model_validate(data)
+
     async def myself(self, **kwargs: Any) -> Myself:
         variables: dict[str, object] = {}
         response = await self.execute(
@@ -213,16 +1308,36 @@ class LedgerdeskClient(Base):
         data = self.get_data(response)
         return Myself.model_validate(data)
 
-    async def queue(self, **kwargs: Any) -> Queue:
-        variables: dict[str, object] = {}
+    async def queue(
+        self,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Queue:
+        variables: dict[str, object] = {
+            "first": first,
+            "after": after,
+            "minPosition": min_position,
+        }
         response = await self.execute(
             query=QUEUE_GQL, operation_name="Queue", variables=variables, **kwargs
         )
         data = self.get_data(response)
         return Queue.model_validate(data)
 
-    async def held_tickets(self, holder_id: str, **kwargs: Any) -> HeldTickets:
-        variables: dict[str, object] = {"holderId": holder_id}
+    async def held_tickets(
+        self,
+        holder_id: str,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> HeldTickets:
+        variables: dict[str, object] = {
+            "holderId": holder_id,
+            "first": first,
+            "after": after,
+        }
         response = await self.execute(
             query=HELD_TICKETS_GQL,
             operation_name="HeldTickets",
@@ -231,6 +1346,52 @@ class LedgerdeskClient(Base):
         )
         data = self.get_data(response)
         return HeldTickets.model_validate(data)
+
+    async def roster(self, **kwargs: Any) -> Roster:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=ROSTER_GQL, operation_name="Roster", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Roster.model_validate(data)
+
+    async def state_presence(
+        self, command_id: str, presence: Presence, **kwargs: Any
+    ) -> StatePresence:
+        variables: dict[str, object] = {"commandId": command_id, "presence": presence}
+        response = await self.execute(
+            query=STATE_PRESENCE_GQL,
+            operation_name="StatePresence",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return StatePresence.model_validate(data)
+
+    async def accept_invitation(
+        self,
+        command_id: str,
+        code: str,
+        telegram_id: int,
+        name: str,
+        username: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> AcceptInvitation:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "code": code,
+            "telegramId": telegram_id,
+            "name": name,
+            "username": username,
+        }
+        response = await self.execute(
+            query=ACCEPT_INVITATION_GQL,
+            operation_name="AcceptInvitation",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AcceptInvitation.model_validate(data)
 
     async def confirm_post(
         self,
@@ -297,6 +1458,65 @@ class LedgerdeskClient(Base):
         data = self.get_data(response)
         return ShowCard.model_validate(data)
 
+    async def lose_thread(
+        self, command_id: str, ticket_id: str, root_id: int, **kwargs: Any
+    ) -> LoseThread:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "ticketId": ticket_id,
+            "rootId": root_id,
+        }
+        response = await self.execute(
+            query=LOSE_THREAD_GQL,
+            operation_name="LoseThread",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return LoseThread.model_validate(data)
+
+    async def migrate_group(
+        self, command_id: str, from_id: int, to_id: int, **kwargs: Any
+    ) -> MigrateGroup:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "fromId": from_id,
+            "toId": to_id,
+        }
+        response = await self.execute(
+            query=MIGRATE_GROUP_GQL,
+            operation_name="MigrateGroup",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return MigrateGroup.model_validate(data)
+
+    async def edit_comment(
+        self,
+        command_id: str,
+        place: PlaceInput,
+        content: ContentInput,
+        signed_as: list[str],
+        note: bool,
+        **kwargs: Any,
+    ) -> EditComment:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "place": place,
+            "content": content,
+            "signedAs": signed_as,
+            "note": note,
+        }
+        response = await self.execute(
+            query=EDIT_COMMENT_GQL,
+            operation_name="EditComment",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return EditComment.model_validate(data)
+
     async def ticket_places(self, id: str, **kwargs: Any) -> TicketPlaces:
         variables: dict[str, object] = {"id": id}
         response = await self.execute(
@@ -308,22 +1528,16 @@ class LedgerdeskClient(Base):
         data = self.get_data(response)
         return TicketPlaces.model_validate(data)
 
-    async def open_ticket(
-        self, command_id: str, topic: str, profile: ProfileInput, **kwargs: Any
-    ) -> OpenTicket:
-        variables: dict[str, object] = {
-            "commandId": command_id,
-            "topic": topic,
-            "profile": profile,
-        }
+    async def desk_language(self, **kwargs: Any) -> DeskLanguage:
+        variables: dict[str, object] = {}
         response = await self.execute(
-            query=OPEN_TICKET_GQL,
-            operation_name="OpenTicket",
+            query=DESK_LANGUAGE_GQL,
+            operation_name="DeskLanguage",
             variables=variables,
             **kwargs,
         )
         data = self.get_data(response)
-        return OpenTicket.model_validate(data)
+        return DeskLanguage.model_validate(data)
 
     async def choose_conversation(
         self, command_id: str, ticket_id: str, **kwargs: Any
@@ -355,18 +1569,22 @@ class LedgerdeskClient(Base):
         data = self.get_data(response)
         return RateTicket.model_validate(data)
 
-    async def claim_ticket(
-        self, command_id: str, ticket_id: str, **kwargs: Any
-    ) -> ClaimTicket:
-        variables: dict[str, object] = {"commandId": command_id, "ticketId": ticket_id}
+    async def comment_rating(
+        self, command_id: str, ticket_id: str, comment: str, **kwargs: Any
+    ) -> CommentRating:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "ticketId": ticket_id,
+            "comment": comment,
+        }
         response = await self.execute(
-            query=CLAIM_TICKET_GQL,
-            operation_name="ClaimTicket",
+            query=COMMENT_RATING_GQL,
+            operation_name="CommentRating",
             variables=variables,
             **kwargs,
         )
         data = self.get_data(response)
-        return ClaimTicket.model_validate(data)
+        return CommentRating.model_validate(data)
 
     async def close_ticket(
         self, command_id: str, ticket_id: str, **kwargs: Any
@@ -394,13 +1612,13 @@ class LedgerdeskClient(Base):
         data = self.get_data(response)
         return ReopenTicket.model_validate(data)
 
-    async def ticket_seen(self, id: str, **kwargs: Any) -> TicketSeen:
+    async def own_ticket(self, id: str, **kwargs: Any) -> OwnTicket:
         variables: dict[str, object] = {"id": id}
         response = await self.execute(
-            query=TICKET_SEEN_GQL,
-            operation_name="TicketSeen",
+            query=OWN_TICKET_GQL,
+            operation_name="OwnTicket",
             variables=variables,
             **kwargs,
         )
         data = self.get_data(response)
-        return TicketSeen.model_validate(data)
+        return OwnTicket.model_validate(data)

@@ -4,6 +4,11 @@
 from enum import Enum
 
 
+class Asked(str, Enum):
+    TOPIC = "TOPIC"
+    TICKET = "TICKET"
+
+
 class BotRole(str, Enum):
     CLIENT = "CLIENT"
     MANAGER = "MANAGER"
@@ -21,25 +26,113 @@ class Direction(str, Enum):
     NOTE = "NOTE"
 
 
+class GroupSurface(str, Enum):
+    FORUM = "FORUM"
+    GROUP = "GROUP"
+
+
 class Kept(str, Enum):
     SENT = "SENT"
     NOTE = "NOTE"
+    UNCLAIMED = "UNCLAIMED"
     HELD_BY_OTHER = "HELD_BY_OTHER"
     CLOSED = "CLOSED"
+    REVEALING = "REVEALING"
+
+
+class Lack(str, Enum):
+    CLIENT_BOT = "CLIENT_BOT"
+    MANAGER_BOT = "MANAGER_BOT"
+    CHANNEL = "CHANNEL"
+    CLIENT_TOKEN_REVOKED = "CLIENT_TOKEN_REVOKED"
+    MANAGER_TOKEN_REVOKED = "MANAGER_TOKEN_REVOKED"
+    CHANNEL_UNREACHABLE = "CHANNEL_UNREACHABLE"
+    CHANNEL_POST_RIGHT = "CHANNEL_POST_RIGHT"
+    CHANNEL_EDIT_RIGHT = "CHANNEL_EDIT_RIGHT"
+    CHANNEL_DELETE_RIGHT = "CHANNEL_DELETE_RIGHT"
+    DISCUSSION_MISSING = "DISCUSSION_MISSING"
+    DISCUSSION_CHANGED = "DISCUSSION_CHANGED"
+    GROUP_UNREACHABLE = "GROUP_UNREACHABLE"
+    MANAGER_BOT_NOT_GROUP_ADMIN = "MANAGER_BOT_NOT_GROUP_ADMIN"
+    CLIENT_BOT_NOT_IN_GROUP = "CLIENT_BOT_NOT_IN_GROUP"
+    CLIENT_BOT_NOT_GROUP_ADMIN = "CLIENT_BOT_NOT_GROUP_ADMIN"
+    GROUP_DELETE_RIGHT = "GROUP_DELETE_RIGHT"
+    GROUP_PROTECTED = "GROUP_PROTECTED"
+    GROUP_SLOW_MODE = "GROUP_SLOW_MODE"
+    NOT_A_FORUM = "NOT_A_FORUM"
+    TOPICS_RIGHT = "TOPICS_RIGHT"
+    TELEGRAM_UNREACHABLE = "TELEGRAM_UNREACHABLE"
 
 
 class MessageKind(str, Enum):
     TEXT = "TEXT"
     PHOTO = "PHOTO"
+    VIDEO = "VIDEO"
+    ANIMATION = "ANIMATION"
+    AUDIO = "AUDIO"
     DOCUMENT = "DOCUMENT"
     VOICE = "VOICE"
+    VIDEO_NOTE = "VIDEO_NOTE"
+    LIVE_PHOTO = "LIVE_PHOTO"
+    STICKER = "STICKER"
+    LOCATION = "LOCATION"
+    VENUE = "VENUE"
+    CONTACT = "CONTACT"
+    POLL = "POLL"
+    DICE = "DICE"
+    ALBUM = "ALBUM"
     UNSUPPORTED = "UNSUPPORTED"
+
+
+class Presence(str, Enum):
+    HERE = "HERE"
+    BREAK = "BREAK"
+    GONE = "GONE"
+
+
+class PresenceMode(str, Enum):
+    MANUAL = "MANUAL"
+    ACTIVITY = "ACTIVITY"
+
+
+class Priority(str, Enum):
+    URGENT = "URGENT"
+    HIGH = "HIGH"
+    NORMAL = "NORMAL"
+    LOW = "LOW"
+
+
+class ReportEvery(str, Enum):
+    NEVER = "NEVER"
+    DAY = "DAY"
+    WEEK = "WEEK"
+    MONTH = "MONTH"
 
 
 class Role(str, Enum):
     OWNER = "OWNER"
     ADMIN = "ADMIN"
     MANAGER = "MANAGER"
+
+
+class RoutingRule(str, Enum):
+    FIRST_ANSWER = "FIRST_ANSWER"
+    MANUAL = "MANUAL"
+    AUTOMATIC = "AUTOMATIC"
+
+
+class Surface(str, Enum):
+    CHANNEL = "CHANNEL"
+    FORUM = "FORUM"
+    GROUP = "GROUP"
+
+
+class TextKind(str, Enum):
+    GREETING = "GREETING"
+    ACCEPTED = "ACCEPTED"
+    OUT_OF_HOURS = "OUT_OF_HOURS"
+    RATE_PLEASE = "RATE_PLEASE"
+    BLOCKED = "BLOCKED"
 
 
 class TicketStatus(str, Enum):

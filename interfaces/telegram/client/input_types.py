@@ -6,7 +6,28 @@ from typing import Any, Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import BotRole, MessageKind, Role
+from .enums import (
+    BotRole,
+    GroupSurface,
+    MessageKind,
+    Presence,
+    PresenceMode,
+    Priority,
+    ReportEvery,
+    Role,
+    RoutingRule,
+    TextKind,
+)
+
+
+class AcceptInvitationInput(BaseModel):
+    """Join the staff by the code of a link, as the Telegram account that used it."""
+
+    command_id: str = Field(alias="commandId")
+    code: str
+    telegram_id: int = Field(alias="telegramId")
+    name: str
+    username: Optional[str] = None
 
 
 class AddNoteInput(BaseModel):
@@ -20,11 +41,19 @@ class AddNoteInput(BaseModel):
 
 
 class BlockClientInput(BaseModel):
-    """Bar a client from writing."""
+    """Bar a client from writing: by `clientId`, or by `ticketId` of one of their tickets."""
 
     command_id: str = Field(alias="commandId")
-    client_id: str = Field(alias="clientId")
+    client_id: Optional[str] = Field(alias="clientId", default=None)
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
     reason: str = ""
+
+
+class ChangeLanguageInput(BaseModel):
+    """Write to the staff's chats in this language: ru or en."""
+
+    command_id: str = Field(alias="commandId")
+    language: str
 
 
 class ChangeRolesInput(BaseModel):
@@ -35,6 +64,12 @@ class ChangeRolesInput(BaseModel):
     roles: list[Role]
 
 
+class CheckReadinessInput(BaseModel):
+    """Look in Telegram at what the desk lacks."""
+
+    command_id: str = Field(alias="commandId")
+
+
 class ChooseConversationInput(BaseModel):
     """Send what the client writes next to this ticket."""
 
@@ -42,27 +77,53 @@ class ChooseConversationInput(BaseModel):
     ticket_id: str = Field(alias="ticketId")
 
 
-class ClaimTicketInput(BaseModel):
-    """Become the one who answers for the ticket, if nobody is yet."""
+class ChooseLanguageInput(BaseModel):
+    """Speak to the caller in this language: ru or en."""
 
     command_id: str = Field(alias="commandId")
-    ticket_id: str = Field(alias="ticketId")
+    language: str
+
+
+class ChooseTopicInput(BaseModel):
+    """Begin a ticket about one of the company's topics ("": about anything)."""
+
+    command_id: str = Field(alias="commandId")
+    topic: str
+    profile: "ProfileInput"
+
+
+class ClaimTicketInput(BaseModel):
+    """Become the one who answers for the ticket of `thread` or `ticketId`, if nobody is yet."""
+
+    command_id: str = Field(alias="commandId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
 
 
 class CloseTicketInput(BaseModel):
     """End the ticket's cycle: the client their own, a manager one they hold, an admin any."""
 
     command_id: str = Field(alias="commandId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
+
+
+class CommentRatingInput(BaseModel):
+    """Say why one rated the service so."""
+
+    command_id: str = Field(alias="commandId")
     ticket_id: str = Field(alias="ticketId")
+    comment: str
 
 
 class ConfirmDeliveryInput(BaseModel):
-    """A message reached the other side's chat."""
+    """A message reached the other side's chat; `pieces` are the numbers of an album's items."""
 
     command_id: str = Field(alias="commandId")
     ticket_id: str = Field(alias="ticketId")
     message_id: str = Field(alias="messageId")
     place: "PlaceInput"
+    pieces: list[int] = Field(default_factory=lambda: [])
 
 
 class ConfirmPostInput(BaseModel):
@@ -83,13 +144,20 @@ class ConnectBotInput(BaseModel):
 
 
 class ContentInput(BaseModel):
-    """What was said; `entities` are Telegram's MessageEntity objects, `text` may be a caption."""
+    """What was said; `entities` are Telegram's MessageEntity objects, `text` may be a caption.
+
+    `details` are the plain fields of Telegram's Location, Venue, Contact, Poll or Dice; an album
+    has `pieces`; `fileSize` is in bytes."""
 
     kind: MessageKind = MessageKind.TEXT
     text: str = ""
     entities: Optional[Any] = None
     file_id: Optional[str] = Field(alias="fileId", default=None)
     file_name: Optional[str] = Field(alias="fileName", default=None)
+    file_size: Optional[int] = Field(alias="fileSize", default=None)
+    mime_type: Optional[str] = Field(alias="mimeType", default=None)
+    details: Optional[Any] = None
+    pieces: Optional[list["PieceInput"]] = None
 
 
 class DefineTopicsInput(BaseModel):
@@ -106,13 +174,37 @@ class DisconnectBotInput(BaseModel):
     bot_id: int = Field(alias="botId")
 
 
+class EditMessageInput(BaseModel):
+    """The new version of the message (or of the album's item) that was written at a place.
+
+    `note`: it is meant for the staff only, and refused if the message went to the client."""
+
+    command_id: str = Field(alias="commandId")
+    place: "PlaceInput"
+    content: "ContentInput"
+    signed_as: Optional[list[str]] = Field(alias="signedAs", default=None)
+    note: bool = False
+
+
 class FoundWorkspaceInput(BaseModel):
-    """Begin a company's use of Ledgerdesk; without `workspaceId` the server chooses one."""
+    """Begin a company's use of Ledgerdesk; without `workspaceId` the server chooses one.
+
+    A founder becomes its owner, under the name and login that Telegram shows."""
 
     command_id: str = Field(alias="commandId")
     workspace_id: Optional[str] = Field(alias="workspaceId", default=None)
     name: str
     language: str = "ru"
+    owner_name: Optional[str] = Field(alias="ownerName", default=None)
+    owner_username: Optional[str] = Field(alias="ownerUsername", default=None)
+
+
+class InviteStaffInput(BaseModel):
+    """Let whoever has the link become a member of the staff, once, within so many hours."""
+
+    command_id: str = Field(alias="commandId")
+    roles: list[Role] = Field(default_factory=lambda: [Role.MANAGER])
+    hours: int = 72
 
 
 class JoinStaffInput(BaseModel):
@@ -134,11 +226,19 @@ class LeaveStaffInput(BaseModel):
 
 
 class LinkChannelInput(BaseModel):
-    """Post tickets to this channel; its linked group holds the comments."""
+    """Post tickets to this channel; its linked group, found in Telegram, holds the comments."""
 
     command_id: str = Field(alias="commandId")
     channel_id: int = Field(alias="channelId")
+    group_id: Optional[int] = Field(alias="groupId", default=None)
+
+
+class LinkGroupInput(BaseModel):
+    """Let tickets stand in this group without a channel: in topics if it is a forum."""
+
+    command_id: str = Field(alias="commandId")
     group_id: int = Field(alias="groupId")
+    surface: Optional[GroupSurface] = None
 
 
 class LinkTelegramInput(BaseModel):
@@ -150,12 +250,28 @@ class LinkTelegramInput(BaseModel):
     username: Optional[str] = None
 
 
+class LoseThreadInput(BaseModel):
+    """The ticket's topic `rootId` is gone from the forum."""
+
+    command_id: str = Field(alias="commandId")
+    ticket_id: str = Field(alias="ticketId")
+    root_id: int = Field(alias="rootId")
+
+
 class MarkUnreachableInput(BaseModel):
     """Note that Telegram cannot deliver to a client."""
 
     command_id: str = Field(alias="commandId")
     client_id: str = Field(alias="clientId")
     reason: str
+
+
+class MigrateGroupInput(BaseModel):
+    """Telegram has given the group another id."""
+
+    command_id: str = Field(alias="commandId")
+    from_id: int = Field(alias="fromId")
+    to_id: int = Field(alias="toId")
 
 
 class OpenThreadInput(BaseModel):
@@ -177,6 +293,17 @@ class OpenTicketInput(BaseModel):
     profile: "ProfileInput"
 
 
+class PieceInput(BaseModel):
+    """One item of an album; `messageId` is its own number in the chat where it was written."""
+
+    message_id: int = Field(alias="messageId")
+    kind: MessageKind
+    file_id: str = Field(alias="fileId")
+    file_name: Optional[str] = Field(alias="fileName", default=None)
+    text: str = ""
+    entities: Optional[Any] = None
+
+
 class PlaceInput(BaseModel):
     """Where a message stands, as the caller's bot sees it."""
 
@@ -184,16 +311,37 @@ class PlaceInput(BaseModel):
     message_id: int = Field(alias="messageId")
 
 
+class PlaceMessagesInput(BaseModel):
+    """Put what is held into this ticket."""
+
+    command_id: str = Field(alias="commandId")
+    ticket_id: str = Field(alias="ticketId")
+
+
 class PostMessageInput(BaseModel):
-    """A client's message (`profile`, `replyTo`), or a manager's (`thread` or `ticketId`)."""
+    """A client's message (`profile`), or a manager's (`thread` or `ticketId`, `signedAs`).
+
+    `replyTo` is the place of the message that it replies to, `quote` what it quotes of it;
+    `signedAs` are the names and logins that Telegram shows with a manager's message."""
 
     command_id: str = Field(alias="commandId")
     content: "ContentInput"
     place: Optional["PlaceInput"] = None
     profile: Optional["ProfileInput"] = None
     reply_to: Optional["PlaceInput"] = Field(alias="replyTo", default=None)
+    quote: str = ""
+    signed_as: Optional[list[str]] = Field(alias="signedAs", default=None)
     ticket_id: Optional[str] = Field(alias="ticketId", default=None)
     thread: Optional["ThreadInput"] = None
+
+
+class PrioritiseTicketInput(BaseModel):
+    """Give the ticket of `thread` or `ticketId` a priority."""
+
+    command_id: str = Field(alias="commandId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
+    priority: Priority
 
 
 class ProfileInput(BaseModel):
@@ -213,6 +361,14 @@ class RateTicketInput(BaseModel):
     comment: str = ""
 
 
+class ReactInput(BaseModel):
+    """Put these emoji (none: take them away) under the message, or copy of one, at a place."""
+
+    command_id: str = Field(alias="commandId")
+    place: "PlaceInput"
+    emoji: list[str]
+
+
 class RegisterClientInput(BaseModel):
     """Know somebody who has started the client bot."""
 
@@ -220,11 +376,31 @@ class RegisterClientInput(BaseModel):
     profile: "ProfileInput"
 
 
-class ReopenTicketInput(BaseModel):
-    """Begin a new cycle."""
+class ReleaseTicketInput(BaseModel):
+    """Let nobody answer for the ticket: a manager one they hold, an admin any.
+
+    With `fromId` only if that person still holds it."""
 
     command_id: str = Field(alias="commandId")
-    ticket_id: str = Field(alias="ticketId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
+    from_id: Optional[str] = Field(alias="fromId", default=None)
+    reason: str = ""
+
+
+class RemoveCannedReplyInput(BaseModel):
+    """Have an answer no longer at hand."""
+
+    command_id: str = Field(alias="commandId")
+    code: str
+
+
+class ReopenTicketInput(BaseModel):
+    """Begin a new cycle of the ticket of `thread` or `ticketId`."""
+
+    command_id: str = Field(alias="commandId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
 
 
 class ReportFailureInput(BaseModel):
@@ -234,6 +410,93 @@ class ReportFailureInput(BaseModel):
     ticket_id: str = Field(alias="ticketId")
     message_id: str = Field(alias="messageId")
     reason: str
+
+
+class RevokeInvitationInput(BaseModel):
+    """Let nobody in by an invitation any more."""
+
+    command_id: str = Field(alias="commandId")
+    invitation_id: str = Field(alias="invitationId")
+
+
+class SaveCannedReplyInput(BaseModel):
+    """Have an answer at hand under a code, or let it read otherwise."""
+
+    command_id: str = Field(alias="commandId")
+    code: str
+    text: str
+    acts: list[str] = Field(default_factory=lambda: [])
+
+
+class ScheduleReportInput(BaseModel):
+    """Want a report so often, at this time (`HH:MM`) of the company."""
+
+    command_id: str = Field(alias="commandId")
+    every: ReportEvery
+    clock: str = "09:00"
+
+
+class SendCannedReplyInput(BaseModel):
+    """Answer the client of `ticketId` or `thread` with a canned reply."""
+
+    command_id: str = Field(alias="commandId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
+    code: str
+
+
+class SetHoursInput(BaseModel):
+    """Be there at these hours: an IANA zone, and each weekday's `HH:MM-HH:MM` from Monday."""
+
+    command_id: str = Field(alias="commandId")
+    zone: str
+    week: list[list[str]]
+
+
+class SetPresencePolicyInput(BaseModel):
+    """Choose how it is known who is at work: `silence` in minutes, `answer` in seconds."""
+
+    command_id: str = Field(alias="commandId")
+    mode: PresenceMode
+    silence: int = 15
+    answer: int = 60
+
+
+class SetReopeningInput(BaseModel):
+    """Let clients reopen a ticket for so many minutes (0: never), by a reply to it too or not."""
+
+    command_id: str = Field(alias="commandId")
+    within: int
+    by_reply: bool = Field(alias="byReply")
+
+
+class SetRoutingPolicyInput(BaseModel):
+    """Choose how new tickets find their manager."""
+
+    command_id: str = Field(alias="commandId")
+    rule: RoutingRule
+
+
+class SetSigningInput(BaseModel):
+    """Allow managers to name themselves to clients, or not."""
+
+    command_id: str = Field(alias="commandId")
+    allowed: bool
+
+
+class SetTargetsInput(BaseModel):
+    """Want the first answer and the closing in so many minutes; null: whenever."""
+
+    command_id: str = Field(alias="commandId")
+    first_reaction: Optional[int] = Field(alias="firstReaction", default=None)
+    closing: Optional[int] = None
+
+
+class SetTextsInput(BaseModel):
+    """Say these things in the company's own words; what is not told stays as it was."""
+
+    command_id: str = Field(alias="commandId")
+    texts: list["TextInput"]
 
 
 class ShowCardInput(BaseModel):
@@ -250,38 +513,95 @@ class StartDeskInput(BaseModel):
     command_id: str = Field(alias="commandId")
 
 
+class StatePresenceInput(BaseModel):
+    """Say whether one is at work, or (an admin, with `personId`) whether somebody is."""
+
+    command_id: str = Field(alias="commandId")
+    presence: Presence
+    person_id: Optional[str] = Field(alias="personId", default=None)
+
+
 class StopDeskInput(BaseModel):
     """Take no tickets until the desk is started again."""
 
     command_id: str = Field(alias="commandId")
 
 
+class TagTicketInput(BaseModel):
+    """Mark the ticket of `thread` or `ticketId` with a word."""
+
+    command_id: str = Field(alias="commandId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
+    tag: str
+
+
+class TextInput(BaseModel):
+    """What the company says in its own words; an empty text: in ours."""
+
+    kind: TextKind
+    text: str
+
+
 class ThreadInput(BaseModel):
-    """A discussion in the group, by its first message."""
+    """A discussion in the group, by its first message (a forum's topic), or by one in it."""
 
     group_id: int = Field(alias="groupId")
     root_id: int = Field(alias="rootId")
 
 
 class TransferTicketInput(BaseModel):
-    """Hand the ticket to another manager."""
+    """Hand the ticket of `thread` or `ticketId` to another manager."""
 
     command_id: str = Field(alias="commandId")
-    ticket_id: str = Field(alias="ticketId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
     to_id: str = Field(alias="toId")
     cause: str = ""
 
 
 class UnblockClientInput(BaseModel):
-    """Let a client write again."""
+    """Let a client write again: by `clientId`, or by `ticketId` of one of their tickets."""
 
     command_id: str = Field(alias="commandId")
-    client_id: str = Field(alias="clientId")
+    client_id: Optional[str] = Field(alias="clientId", default=None)
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+
+
+class UntagTicketInput(BaseModel):
+    """Take a mark away from the ticket of `thread` or `ticketId`."""
+
+    command_id: str = Field(alias="commandId")
+    ticket_id: Optional[str] = Field(alias="ticketId", default=None)
+    thread: Optional["ThreadInput"] = None
+    tag: str
+
+
+class WithdrawMessageInput(BaseModel):
+    """Take back the message that was written at a place."""
+
+    command_id: str = Field(alias="commandId")
+    place: "PlaceInput"
 
 
 AddNoteInput.model_rebuild()
+ChooseTopicInput.model_rebuild()
+ClaimTicketInput.model_rebuild()
+CloseTicketInput.model_rebuild()
 ConfirmDeliveryInput.model_rebuild()
+ContentInput.model_rebuild()
+EditMessageInput.model_rebuild()
 OpenTicketInput.model_rebuild()
 PostMessageInput.model_rebuild()
+PrioritiseTicketInput.model_rebuild()
+ReactInput.model_rebuild()
 RegisterClientInput.model_rebuild()
+ReleaseTicketInput.model_rebuild()
+ReopenTicketInput.model_rebuild()
+SendCannedReplyInput.model_rebuild()
+SetTextsInput.model_rebuild()
 ShowCardInput.model_rebuild()
+TagTicketInput.model_rebuild()
+TransferTicketInput.model_rebuild()
+UntagTicketInput.model_rebuild()
+WithdrawMessageInput.model_rebuild()

@@ -14,6 +14,7 @@ class MyTickets(BaseModel):
 
 class MyTicketsMe(BaseModel):
     active_ticket_id: Optional[str] = Field(alias="activeTicketId")
+    held_messages: int = Field(alias="heldMessages")
     open_tickets: list["MyTicketsMeOpenTickets"] = Field(alias="openTickets")
 
 

@@ -3,7 +3,10 @@
 
 from typing import Optional
 
+from pydantic import Field
+
 from .base_model import BaseModel
+from .enums import Role
 
 
 class Myself(BaseModel):
@@ -12,12 +15,25 @@ class Myself(BaseModel):
 
 class MyselfMe(BaseModel):
     person: Optional["MyselfMePerson"]
+    workspace: "MyselfMeWorkspace"
 
 
 class MyselfMePerson(BaseModel):
     id: str
     name: str
+    roles: list[Role]
+
+
+class MyselfMeWorkspace(BaseModel):
+    name: str
+    settings: "MyselfMeWorkspaceSettings"
+
+
+class MyselfMeWorkspaceSettings(BaseModel):
+    first_reaction: Optional[int] = Field(alias="firstReaction")
+    closing: Optional[int]
 
 
 Myself.model_rebuild()
 MyselfMe.model_rebuild()
+MyselfMeWorkspace.model_rebuild()

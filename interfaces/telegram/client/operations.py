@@ -2,29 +2,135 @@
 # Source: interfaces/telegram/operations
 
 __all__ = [
+    "ACCEPT_INVITATION_GQL",
     "ADD_NOTE_GQL",
+    "BLOCK_CLIENT_GQL",
+    "CANNED_REPLIES_GQL",
+    "CHANGE_LANGUAGE_GQL",
+    "CHANGE_ROLES_GQL",
+    "CHECK_READINESS_GQL",
     "CHOOSE_CONVERSATION_GQL",
+    "CHOOSE_LANGUAGE_GQL",
+    "CHOOSE_TOPIC_GQL",
+    "CHOSEN_LANGUAGE_GQL",
     "CLAIM_TICKET_GQL",
+    "CLIENTS_GQL",
+    "CLIENT_SEEN_GQL",
+    "CLOSED_TICKETS_GQL",
     "CLOSE_TICKET_GQL",
+    "COMMENT_RATING_GQL",
     "CONFIRM_DELIVERY_GQL",
     "CONFIRM_POST_GQL",
+    "CONNECT_BOT_GQL",
+    "CORRESPONDENCE_GQL",
+    "DEFINE_TOPICS_GQL",
+    "DESK_LANGUAGE_GQL",
+    "DESK_READINESS_GQL",
+    "DESK_SEEN_GQL",
+    "DISCONNECT_BOT_GQL",
+    "EDIT_COMMENT_GQL",
+    "EDIT_MESSAGE_GQL",
+    "FOUND_WORKSPACE_GQL",
     "HELD_TICKETS_GQL",
+    "INVITE_STAFF_GQL",
+    "ISSUED_INVITATIONS_GQL",
+    "LEAVE_STAFF_GQL",
+    "LINK_CHANNEL_GQL",
+    "LINK_GROUP_GQL",
+    "LOSE_THREAD_GQL",
     "MARK_UNREACHABLE_GQL",
+    "MEMBERS_GQL",
+    "MIGRATE_GROUP_GQL",
     "MYSELF_GQL",
     "MY_TICKETS_GQL",
+    "MY_WORKSPACES_GQL",
     "OPEN_THREAD_GQL",
-    "OPEN_TICKET_GQL",
+    "OPEN_TICKETS_GQL",
+    "OWN_TEXTS_GQL",
+    "OWN_TICKET_GQL",
+    "OWN_ZONE_GQL",
+    "PLACE_MESSAGES_GQL",
     "POST_MESSAGE_GQL",
+    "PRIORITISE_TICKET_GQL",
     "QUEUE_GQL",
     "RATE_TICKET_GQL",
+    "REACT_GQL",
     "REGISTER_CLIENT_GQL",
+    "RELEASE_TICKET_GQL",
+    "REMOVE_CANNED_REPLY_GQL",
     "REOPEN_TICKET_GQL",
     "REPORT_FAILURE_GQL",
+    "REVOKE_INVITATION_GQL",
+    "ROSTER_GQL",
+    "SAVE_CANNED_REPLY_GQL",
+    "SCHEDULE_REPORT_GQL",
+    "SEND_CANNED_REPLY_GQL",
+    "SET_HOURS_GQL",
+    "SET_PRESENCE_POLICY_GQL",
+    "SET_REOPENING_GQL",
+    "SET_ROUTING_POLICY_GQL",
+    "SET_SIGNING_GQL",
+    "SET_TARGETS_GQL",
+    "SET_TEXTS_GQL",
     "SHOW_CARD_GQL",
+    "STAFF_CLOSE_GQL",
+    "STAFF_REOPEN_GQL",
+    "START_DESK_GQL",
+    "STATE_PRESENCE_GQL",
+    "STOP_DESK_GQL",
+    "TAG_TICKET_GQL",
+    "TICKETS_OF_CLIENT_GQL",
+    "TICKET_BY_NUMBER_GQL",
     "TICKET_PLACES_GQL",
-    "TICKET_SEEN_GQL",
+    "TICKET_SHOWN_GQL",
+    "TICKET_THREAD_GQL",
     "TOPICS_GQL",
+    "TRANSFER_TICKET_GQL",
+    "UNBLOCK_CLIENT_GQL",
+    "UNTAG_TICKET_GQL",
+    "WITHDRAW_MESSAGE_GQL",
 ]
+
+CANNED_REPLIES_GQL = """
+query CannedReplies {
+  cannedReplies(first: 100) {
+    nodes {
+      code
+      text
+      acts
+    }
+  }
+}
+"""
+
+SAVE_CANNED_REPLY_GQL = """
+mutation SaveCannedReply($commandId: String!, $code: String!, $text: String!, $acts: [String!]! = []) {
+  saveCannedReply(
+    input: {commandId: $commandId, code: $code, text: $text, acts: $acts}
+  ) {
+    replayed
+  }
+}
+"""
+
+REMOVE_CANNED_REPLY_GQL = """
+mutation RemoveCannedReply($commandId: String!, $code: String!) {
+  removeCannedReply(input: {commandId: $commandId, code: $code}) {
+    replayed
+  }
+}
+"""
+
+SEND_CANNED_REPLY_GQL = """
+mutation SendCannedReply($commandId: String!, $code: String!, $ticketId: ID, $thread: ThreadInput) {
+  sendCannedReply(
+    input: {commandId: $commandId, code: $code, ticketId: $ticketId, thread: $thread}
+  ) {
+    number
+    kept
+  }
+}
+"""
 
 REGISTER_CLIENT_GQL = """
 mutation RegisterClient($commandId: String!, $profile: ProfileInput!) {
@@ -44,14 +150,53 @@ mutation MarkUnreachable($commandId: String!, $clientId: ID!, $reason: String!) 
 }
 """
 
-MY_TICKETS_GQL = """
-query MyTickets {
+CHOOSE_LANGUAGE_GQL = """
+mutation ChooseLanguage($commandId: String!, $language: String!) {
+  chooseLanguage(input: {commandId: $commandId, language: $language}) {
+    replayed
+  }
+}
+"""
+
+CHOOSE_TOPIC_GQL = """
+mutation ChooseTopic($commandId: String!, $topic: String!, $profile: ProfileInput!) {
+  chooseTopic(input: {commandId: $commandId, topic: $topic, profile: $profile}) {
+    number
+    replayed
+  }
+}
+"""
+
+CHOSEN_LANGUAGE_GQL = """
+query ChosenLanguage {
   me {
-    activeTicketId
-    openTickets {
-      id
-      number
-      topic
+    language
+  }
+}
+"""
+
+OWN_TEXTS_GQL = """
+query OwnTexts {
+  me {
+    workspace {
+      settings {
+        texts {
+          kind
+          text
+        }
+      }
+    }
+  }
+}
+"""
+
+OWN_ZONE_GQL = """
+query OwnZone {
+  me {
+    workspace {
+      settings {
+        zone
+      }
     }
   }
 }
@@ -67,14 +212,85 @@ query Topics {
 }
 """
 
+MY_TICKETS_GQL = """
+query MyTickets {
+  me {
+    activeTicketId
+    heldMessages
+    openTickets {
+      id
+      number
+      topic
+    }
+  }
+}
+"""
+
+CLOSED_TICKETS_GQL = """
+query ClosedTickets($first: Int!, $after: String) {
+  tickets(first: $first, after: $after, status: CLOSED) {
+    nodes {
+      id
+      number
+      topic
+      stars
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
 POST_MESSAGE_GQL = """
-mutation PostMessage($commandId: String!, $content: ContentInput!, $place: PlaceInput!, $profile: ProfileInput, $replyTo: PlaceInput, $ticketId: ID, $thread: ThreadInput) {
+mutation PostMessage($commandId: String!, $content: ContentInput!, $place: PlaceInput!, $profile: ProfileInput, $replyTo: PlaceInput, $quote: String = "", $ticketId: ID, $thread: ThreadInput, $signedAs: [String!]) {
   postMessage(
-    input: {commandId: $commandId, content: $content, place: $place, profile: $profile, replyTo: $replyTo, ticketId: $ticketId, thread: $thread}
+    input: {commandId: $commandId, content: $content, place: $place, profile: $profile, replyTo: $replyTo, quote: $quote, ticketId: $ticketId, thread: $thread, signedAs: $signedAs}
   ) {
     number
     opened
+    reopened
+    asked
+    askedAgain
     kept
+    replayed
+  }
+}
+"""
+
+PLACE_MESSAGES_GQL = """
+mutation PlaceMessages($commandId: String!, $ticketId: ID!) {
+  placeMessages(input: {commandId: $commandId, ticketId: $ticketId}) {
+    number
+  }
+}
+"""
+
+EDIT_MESSAGE_GQL = """
+mutation EditMessage($commandId: String!, $place: PlaceInput!, $content: ContentInput!, $signedAs: [String!], $note: Boolean = false) {
+  editMessage(
+    input: {commandId: $commandId, place: $place, content: $content, signedAs: $signedAs, note: $note}
+  ) {
+    number
+    kept
+    replayed
+  }
+}
+"""
+
+WITHDRAW_MESSAGE_GQL = """
+mutation WithdrawMessage($commandId: String!, $place: PlaceInput!) {
+  withdrawMessage(input: {commandId: $commandId, place: $place}) {
+    number
+    replayed
+  }
+}
+"""
+
+REACT_GQL = """
+mutation React($commandId: String!, $place: PlaceInput!, $emoji: [String!]!) {
+  react(input: {commandId: $commandId, place: $place, emoji: $emoji}) {
     replayed
   }
 }
@@ -92,9 +308,9 @@ mutation AddNote($commandId: String!, $content: ContentInput!, $place: PlaceInpu
 """
 
 CONFIRM_DELIVERY_GQL = """
-mutation ConfirmDelivery($commandId: String!, $ticketId: ID!, $messageId: ID!, $place: PlaceInput!) {
+mutation ConfirmDelivery($commandId: String!, $ticketId: ID!, $messageId: ID!, $place: PlaceInput!, $pieces: [BigInt!] = []) {
   confirmDelivery(
-    input: {commandId: $commandId, ticketId: $ticketId, messageId: $messageId, place: $place}
+    input: {commandId: $commandId, ticketId: $ticketId, messageId: $messageId, place: $place, pieces: $pieces}
   ) {
     replayed
   }
@@ -111,10 +327,441 @@ mutation ReportFailure($commandId: String!, $ticketId: ID!, $messageId: ID!, $re
 }
 """
 
-MYSELF_GQL = """
-query Myself {
+CORRESPONDENCE_GQL = """
+query Correspondence($ticketId: ID!, $first: Int!, $after: String) {
+  thread(ticketId: $ticketId, first: $first, after: $after) {
+    nodes {
+      direction
+      kind
+      text
+      fileName
+      at
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+CLAIM_TICKET_GQL = """
+mutation ClaimTicket($commandId: String!, $ticketId: ID, $thread: ThreadInput) {
+  claimTicket(
+    input: {commandId: $commandId, ticketId: $ticketId, thread: $thread}
+  ) {
+    outcome
+    number
+    holder {
+      name
+    }
+    position
+  }
+}
+"""
+
+STAFF_CLOSE_GQL = """
+mutation StaffClose($commandId: String!, $ticketId: ID, $thread: ThreadInput) {
+  closeTicket(
+    input: {commandId: $commandId, ticketId: $ticketId, thread: $thread}
+  ) {
+    number
+    position
+  }
+}
+"""
+
+STAFF_REOPEN_GQL = """
+mutation StaffReopen($commandId: String!, $ticketId: ID, $thread: ThreadInput) {
+  reopenTicket(
+    input: {commandId: $commandId, ticketId: $ticketId, thread: $thread}
+  ) {
+    number
+    position
+  }
+}
+"""
+
+TRANSFER_TICKET_GQL = """
+mutation TransferTicket($commandId: String!, $toId: ID!, $reason: String! = "", $ticketId: ID, $thread: ThreadInput) {
+  transferTicket(
+    input: {commandId: $commandId, toId: $toId, cause: $reason, ticketId: $ticketId, thread: $thread}
+  ) {
+    number
+    position
+  }
+}
+"""
+
+RELEASE_TICKET_GQL = """
+mutation ReleaseTicket($commandId: String!, $ticketId: ID!) {
+  releaseTicket(input: {commandId: $commandId, ticketId: $ticketId}) {
+    number
+    position
+  }
+}
+"""
+
+TAG_TICKET_GQL = """
+mutation TagTicket($commandId: String!, $tag: String!, $ticketId: ID, $thread: ThreadInput) {
+  tagTicket(
+    input: {commandId: $commandId, tag: $tag, ticketId: $ticketId, thread: $thread}
+  ) {
+    number
+    position
+  }
+}
+"""
+
+UNTAG_TICKET_GQL = """
+mutation UntagTicket($commandId: String!, $tag: String!, $ticketId: ID, $thread: ThreadInput) {
+  untagTicket(
+    input: {commandId: $commandId, tag: $tag, ticketId: $ticketId, thread: $thread}
+  ) {
+    number
+    position
+  }
+}
+"""
+
+PRIORITISE_TICKET_GQL = """
+mutation PrioritiseTicket($commandId: String!, $priority: Priority!, $ticketId: ID, $thread: ThreadInput) {
+  prioritiseTicket(
+    input: {commandId: $commandId, priority: $priority, ticketId: $ticketId, thread: $thread}
+  ) {
+    number
+    position
+  }
+}
+"""
+
+TICKET_SHOWN_GQL = """
+query TicketShown($id: ID, $number: Int, $minPosition: BigInt) {
+  ticket(id: $id, number: $number, minPosition: $minPosition) {
+    id
+    number
+    topic
+    status
+    priority
+    tags
+    groupId
+    rootId
+    openedAt
+    closedAt
+    waitingSince
+    stars
+    client {
+      id
+      name
+      username
+      blocked
+      reachable
+    }
+    holder {
+      id
+      name
+    }
+  }
   me {
     person {
+      id
+    }
+    workspace {
+      settings {
+        zone
+      }
+    }
+  }
+}
+"""
+
+TICKET_THREAD_GQL = """
+query TicketThread($id: ID!, $first: Int!, $after: String) {
+  thread(ticketId: $id, first: $first, after: $after) {
+    nodes {
+      direction
+      by {
+        name
+      }
+      kind
+      text
+      fileName
+      at
+      version
+      withdrawnAt
+      failure
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+  ticket(id: $id) {
+    number
+    topic
+    clientName
+  }
+  me {
+    workspace {
+      settings {
+        zone
+      }
+    }
+  }
+}
+"""
+
+CLIENTS_GQL = """
+query Clients($first: Int!, $after: String, $search: String) {
+  clients(first: $first, after: $after, search: $search) {
+    nodes {
+      id
+      name
+      username
+      openTickets
+      blocked
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+CLIENT_SEEN_GQL = """
+query ClientSeen($id: ID!, $minPosition: BigInt) {
+  client(id: $id, minPosition: $minPosition) {
+    id
+    name
+    username
+    telegramId
+    blocked
+    blockedReason
+    blockedAt
+    reachable
+    registeredAt
+    tickets
+    openTickets
+  }
+  me {
+    workspace {
+      settings {
+        zone
+      }
+    }
+  }
+}
+"""
+
+TICKETS_OF_CLIENT_GQL = """
+query TicketsOfClient($clientId: ID!, $first: Int!, $after: String) {
+  tickets(first: $first, after: $after, clientId: $clientId) {
+    nodes {
+      id
+      number
+      topic
+      status
+      openedAt
+      holder {
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+BLOCK_CLIENT_GQL = """
+mutation BlockClient($commandId: String!, $clientId: ID!, $reason: String! = "") {
+  blockClient(
+    input: {commandId: $commandId, clientId: $clientId, reason: $reason}
+  ) {
+    position
+  }
+}
+"""
+
+UNBLOCK_CLIENT_GQL = """
+mutation UnblockClient($commandId: String!, $clientId: ID!) {
+  unblockClient(input: {commandId: $commandId, clientId: $clientId}) {
+    position
+  }
+}
+"""
+
+LINK_CHANNEL_GQL = """
+mutation LinkChannel($commandId: String!, $channelId: BigInt!) {
+  linkChannel(input: {commandId: $commandId, channelId: $channelId}) {
+    position
+  }
+}
+"""
+
+LINK_GROUP_GQL = """
+mutation LinkGroup($commandId: String!, $groupId: BigInt!) {
+  linkGroup(input: {commandId: $commandId, groupId: $groupId}) {
+    position
+  }
+}
+"""
+
+DESK_READINESS_GQL = """
+query DeskReadiness($minPosition: BigInt) {
+  workspace(minPosition: $minPosition) {
+    surface
+    running
+    readiness {
+      lack
+    }
+    bots {
+      role
+      username
+    }
+  }
+}
+"""
+
+CHECK_READINESS_GQL = """
+mutation CheckReadiness($commandId: String!) {
+  checkReadiness(input: {commandId: $commandId}) {
+    lacks
+    position
+  }
+}
+"""
+
+MY_WORKSPACES_GQL = """
+query MyWorkspaces {
+  myWorkspaces {
+    workspaceId
+    name
+    role
+    running
+  }
+}
+"""
+
+DESK_SEEN_GQL = """
+query DeskSeen($minPosition: BigInt) {
+  workspace(minPosition: $minPosition) {
+    name
+    language
+    running
+    surface
+    channelId
+    groupId
+    topics
+    bots {
+      id
+      role
+      username
+    }
+    readiness {
+      lack
+    }
+    openNow
+    settings {
+      zone
+      week
+      firstReaction
+      closing
+      texts {
+        kind
+        text
+      }
+      reportEvery
+      reportAt
+      presence
+      silence
+      answer
+      routing
+      reopenWithin
+      reopenByReply
+      signing
+    }
+  }
+}
+"""
+
+MEMBERS_GQL = """
+query Members($minPosition: BigInt, $after: String) {
+  roster(first: 100, after: $after, minPosition: $minPosition) {
+    nodes {
+      id
+      name
+      username
+      telegramId
+      roles
+      working
+      openTickets
+      presence
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+ISSUED_INVITATIONS_GQL = """
+query IssuedInvitations($minPosition: BigInt) {
+  invitations(first: 100, minPosition: $minPosition) {
+    nodes {
+      id
+      roles
+      expiresAt
+      acceptedAt
+      revokedAt
+    }
+  }
+}
+"""
+
+OPEN_TICKETS_GQL = """
+query OpenTickets($after: String, $holderId: ID, $first: Int!, $minPosition: BigInt) {
+  tickets(
+    first: $first
+    after: $after
+    status: OPEN
+    holderId: $holderId
+    minPosition: $minPosition
+  ) {
+    nodes {
+      id
+      number
+      topic
+      client {
+        name
+      }
+      holder {
+        id
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+TICKET_BY_NUMBER_GQL = """
+query TicketByNumber($number: Int!) {
+  ticket(number: $number) {
+    id
+    number
+    topic
+    status
+    client {
+      name
+    }
+    holder {
       id
       name
     }
@@ -122,35 +769,264 @@ query Myself {
 }
 """
 
-QUEUE_GQL = """
-query Queue {
-  queue(first: 20) {
-    nodes {
-      ticketId
-      number
-      topic
-      clientName
-      waitingSince
-      holder {
-        name
+FOUND_WORKSPACE_GQL = """
+mutation FoundWorkspace($commandId: String!, $name: String!, $language: String!, $ownerName: String!, $ownerUsername: String) {
+  foundWorkspace(
+    input: {commandId: $commandId, name: $name, language: $language, ownerName: $ownerName, ownerUsername: $ownerUsername}
+  ) {
+    workspaceId
+    position
+  }
+}
+"""
+
+CONNECT_BOT_GQL = """
+mutation ConnectBot($commandId: String!, $token: String!, $role: BotRole!) {
+  connectBot(input: {commandId: $commandId, token: $token, role: $role}) {
+    username
+    position
+  }
+}
+"""
+
+DISCONNECT_BOT_GQL = """
+mutation DisconnectBot($commandId: String!, $botId: BigInt!) {
+  disconnectBot(input: {commandId: $commandId, botId: $botId}) {
+    position
+  }
+}
+"""
+
+START_DESK_GQL = """
+mutation StartDesk($commandId: String!) {
+  startDesk(input: {commandId: $commandId}) {
+    position
+  }
+}
+"""
+
+STOP_DESK_GQL = """
+mutation StopDesk($commandId: String!) {
+  stopDesk(input: {commandId: $commandId}) {
+    position
+  }
+}
+"""
+
+DEFINE_TOPICS_GQL = """
+mutation DefineTopics($commandId: String!, $topics: [String!]!) {
+  defineTopics(input: {commandId: $commandId, topics: $topics}) {
+    position
+  }
+}
+"""
+
+SET_HOURS_GQL = """
+mutation SetHours($commandId: String!, $zone: String!, $week: [[String!]!]!) {
+  setHours(input: {commandId: $commandId, zone: $zone, week: $week}) {
+    position
+  }
+}
+"""
+
+SET_TARGETS_GQL = """
+mutation SetTargets($commandId: String!, $firstReaction: Int, $closing: Int) {
+  setTargets(
+    input: {commandId: $commandId, firstReaction: $firstReaction, closing: $closing}
+  ) {
+    position
+  }
+}
+"""
+
+SET_TEXTS_GQL = """
+mutation SetTexts($commandId: String!, $texts: [TextInput!]!) {
+  setTexts(input: {commandId: $commandId, texts: $texts}) {
+    position
+  }
+}
+"""
+
+SCHEDULE_REPORT_GQL = """
+mutation ScheduleReport($commandId: String!, $every: ReportEvery!, $clock: String!) {
+  scheduleReport(input: {commandId: $commandId, every: $every, clock: $clock}) {
+    position
+  }
+}
+"""
+
+SET_PRESENCE_POLICY_GQL = """
+mutation SetPresencePolicy($commandId: String!, $mode: PresenceMode!, $silence: Int!, $answer: Int!) {
+  setPresencePolicy(
+    input: {commandId: $commandId, mode: $mode, silence: $silence, answer: $answer}
+  ) {
+    position
+  }
+}
+"""
+
+SET_ROUTING_POLICY_GQL = """
+mutation SetRoutingPolicy($commandId: String!, $rule: RoutingRule!) {
+  setRoutingPolicy(input: {commandId: $commandId, rule: $rule}) {
+    position
+  }
+}
+"""
+
+SET_REOPENING_GQL = """
+mutation SetReopening($commandId: String!, $within: Int!, $byReply: Boolean!) {
+  setReopening(input: {commandId: $commandId, within: $within, byReply: $byReply}) {
+    position
+  }
+}
+"""
+
+SET_SIGNING_GQL = """
+mutation SetSigning($commandId: String!, $allowed: Boolean!) {
+  setSigning(input: {commandId: $commandId, allowed: $allowed}) {
+    position
+  }
+}
+"""
+
+CHANGE_LANGUAGE_GQL = """
+mutation ChangeLanguage($commandId: String!, $language: String!) {
+  changeLanguage(input: {commandId: $commandId, language: $language}) {
+    position
+  }
+}
+"""
+
+INVITE_STAFF_GQL = """
+mutation InviteStaff($commandId: String!, $roles: [Role!]!) {
+  inviteStaff(input: {commandId: $commandId, roles: $roles}) {
+    link
+    expiresAt
+    position
+  }
+}
+"""
+
+REVOKE_INVITATION_GQL = """
+mutation RevokeInvitation($commandId: String!, $invitationId: ID!) {
+  revokeInvitation(input: {commandId: $commandId, invitationId: $invitationId}) {
+    position
+  }
+}
+"""
+
+CHANGE_ROLES_GQL = """
+mutation ChangeRoles($commandId: String!, $personId: ID!, $roles: [Role!]!) {
+  changeRoles(input: {commandId: $commandId, personId: $personId, roles: $roles}) {
+    position
+  }
+}
+"""
+
+LEAVE_STAFF_GQL = """
+mutation LeaveStaff($commandId: String!, $personId: ID!) {
+  leaveStaff(input: {commandId: $commandId, personId: $personId}) {
+    position
+  }
+}
+"""
+
+MYSELF_GQL = """
+query Myself {
+  me {
+    person {
+      id
+      name
+      roles
+    }
+    workspace {
+      name
+      settings {
+        firstReaction
+        closing
       }
     }
   }
 }
 """
 
-HELD_TICKETS_GQL = """
-query HeldTickets($holderId: ID!) {
-  tickets(first: 20, status: OPEN, holderId: $holderId) {
+QUEUE_GQL = """
+query Queue($first: Int!, $after: String, $minPosition: BigInt) {
+  queue(first: $first, after: $after, minPosition: $minPosition) {
     nodes {
+      ticketId
       number
       topic
-      groupId
-      rootId
-      client {
+      clientName
+      waitingSince
+      priority
+      tags
+      holder {
         name
       }
     }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+HELD_TICKETS_GQL = """
+query HeldTickets($holderId: ID!, $first: Int!, $after: String) {
+  tickets(first: $first, after: $after, status: OPEN, holderId: $holderId) {
+    nodes {
+      id
+      number
+      topic
+      clientName
+      groupId
+      rootId
+      openedAt
+      waitingSince
+      priority
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+ROSTER_GQL = """
+query Roster {
+  roster(first: 100) {
+    nodes {
+      id
+      name
+      username
+      telegramId
+      roles
+      working
+      presence
+      openTickets
+    }
+  }
+}
+"""
+
+STATE_PRESENCE_GQL = """
+mutation StatePresence($commandId: String!, $presence: Presence!) {
+  statePresence(input: {commandId: $commandId, presence: $presence}) {
+    replayed
+  }
+}
+"""
+
+ACCEPT_INVITATION_GQL = """
+mutation AcceptInvitation($commandId: String!, $code: String!, $telegramId: BigInt!, $name: String!, $username: String) {
+  acceptInvitation(
+    input: {commandId: $commandId, code: $code, telegramId: $telegramId, name: $name, username: $username}
+  ) {
+    name
+    replayed
   }
 }
 """
@@ -183,6 +1059,33 @@ mutation ShowCard($commandId: String!, $ticketId: ID!, $place: PlaceInput!) {
 }
 """
 
+LOSE_THREAD_GQL = """
+mutation LoseThread($commandId: String!, $ticketId: ID!, $rootId: BigInt!) {
+  loseThread(input: {commandId: $commandId, ticketId: $ticketId, rootId: $rootId}) {
+    replayed
+  }
+}
+"""
+
+MIGRATE_GROUP_GQL = """
+mutation MigrateGroup($commandId: String!, $fromId: BigInt!, $toId: BigInt!) {
+  migrateGroup(input: {commandId: $commandId, fromId: $fromId, toId: $toId}) {
+    replayed
+  }
+}
+"""
+
+EDIT_COMMENT_GQL = """
+mutation EditComment($commandId: String!, $place: PlaceInput!, $content: ContentInput!, $signedAs: [String!]!, $note: Boolean!) {
+  editMessage(
+    input: {commandId: $commandId, place: $place, content: $content, signedAs: $signedAs, note: $note}
+  ) {
+    number
+    kept
+  }
+}
+"""
+
 TICKET_PLACES_GQL = """
 query TicketPlaces($id: ID!) {
   ticket(id: $id) {
@@ -194,11 +1097,12 @@ query TicketPlaces($id: ID!) {
 }
 """
 
-OPEN_TICKET_GQL = """
-mutation OpenTicket($commandId: String!, $topic: String!, $profile: ProfileInput!) {
-  openTicket(input: {commandId: $commandId, topic: $topic, profile: $profile}) {
-    number
-    replayed
+DESK_LANGUAGE_GQL = """
+query DeskLanguage {
+  me {
+    workspace {
+      language
+    }
   }
 }
 """
@@ -219,14 +1123,12 @@ mutation RateTicket($commandId: String!, $ticketId: ID!, $stars: Int!) {
 }
 """
 
-CLAIM_TICKET_GQL = """
-mutation ClaimTicket($commandId: String!, $ticketId: ID!) {
-  claimTicket(input: {commandId: $commandId, ticketId: $ticketId}) {
-    outcome
-    number
-    holder {
-      name
-    }
+COMMENT_RATING_GQL = """
+mutation CommentRating($commandId: String!, $ticketId: ID!, $comment: String!) {
+  commentRating(
+    input: {commandId: $commandId, ticketId: $ticketId, comment: $comment}
+  ) {
+    replayed
   }
 }
 """
@@ -247,19 +1149,25 @@ mutation ReopenTicket($commandId: String!, $ticketId: ID!) {
 }
 """
 
-TICKET_SEEN_GQL = """
-query TicketSeen($id: ID!) {
+OWN_TICKET_GQL = """
+query OwnTicket($id: ID!) {
   ticket(id: $id) {
+    id
     number
     topic
     status
-    groupId
-    rootId
-    client {
-      name
-    }
-    holder {
-      name
+    cycle
+    openedAt
+    closedAt
+    lastMessageAt
+    stars
+  }
+  me {
+    workspace {
+      settings {
+        zone
+        reopenWithin
+      }
     }
   }
 }

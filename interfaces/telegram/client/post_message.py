@@ -6,7 +6,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import Kept
+from .enums import Asked, Kept
 
 
 class PostMessage(BaseModel):
@@ -14,8 +14,11 @@ class PostMessage(BaseModel):
 
 
 class PostMessagePostMessage(BaseModel):
-    number: int
-    opened: Optional[bool]
+    number: Optional[int]
+    opened: bool
+    reopened: bool
+    asked: Optional[Asked]
+    asked_again: bool = Field(alias="askedAgain")
     kept: Optional[Kept]
     replayed: bool
 

@@ -7,6 +7,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
+from .enums import Priority
 
 
 class Queue(BaseModel):
@@ -15,6 +16,7 @@ class Queue(BaseModel):
 
 class QueueQueue(BaseModel):
     nodes: list["QueueQueueNodes"]
+    page_info: "QueueQueuePageInfo" = Field(alias="pageInfo")
 
 
 class QueueQueueNodes(BaseModel):
@@ -23,11 +25,18 @@ class QueueQueueNodes(BaseModel):
     topic: str
     client_name: str = Field(alias="clientName")
     waiting_since: Optional[datetime] = Field(alias="waitingSince")
+    priority: Priority
+    tags: list[str]
     holder: Optional["QueueQueueNodesHolder"]
 
 
 class QueueQueueNodesHolder(BaseModel):
     name: str
+
+
+class QueueQueuePageInfo(BaseModel):
+    has_next_page: bool = Field(alias="hasNextPage")
+    end_cursor: Optional[str] = Field(alias="endCursor")
 
 
 Queue.model_rebuild()

@@ -1,0 +1,11 @@
+"""The surfaces on which a staff can work in Telegram."""
+
+from enum import StrEnum
+
+
+class Surface(StrEnum):
+    """Where tickets stand: posts of a channel with comments, topics of a forum, a plain group."""
+
+    CHANNEL = "channel"
+    FORUM = "forum"
+    GROUP = "group"

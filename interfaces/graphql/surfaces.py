@@ -1,0 +1,108 @@
+"""Surfaces: the channel or group where a company's tickets stand."""
+
+from enum import StrEnum
+
+import strawberry
+
+from application.workspaces import LinkChannel, LinkGroup, MigrateGroup
+from application.workspaces import Surface as TicketSurface
+from interfaces.graphql.bots import ChatSeen
+from interfaces.graphql.context import Context, Info
+from interfaces.graphql.payloads import CommandInput, CommandPayload, payload
+from interfaces.graphql.refusals import Declined
+from interfaces.graphql.scalars import BigInt
+
+
+@strawberry.enum
+class Surface(StrEnum):
+    """Where tickets stand: posts of a channel with comments, topics of a forum, a plain group."""
+
+    CHANNEL = "channel"
+    FORUM = "forum"
+    GROUP = "group"
+
+
+@strawberry.enum
+class GroupSurface(StrEnum):
+    """How tickets stand in a group: each as a topic, or as a message of its own."""
+
+    FORUM = "forum"
+    GROUP = "group"
+
+
+class ChatUnseen(Declined):
+    """The manager bot does not see this chat; make it an administrator there, then try again."""
+
+
+class NoDiscussion(Declined):
+    """The channel has no discussion group; link one in the channel's settings, then try again."""
+
+
+@strawberry.input
+class LinkChannelInput(CommandInput):
+    """Post tickets to this channel; its linked group, found in Telegram, holds the comments."""
+
+    channel_id: BigInt
+    group_id: BigInt | None = None
+
+
+@strawberry.input
+class LinkGroupInput(CommandInput):
+    """Let tickets stand in this group without a channel: in topics if it is a forum."""
+
+    group_id: BigInt
+    surface: GroupSurface | None = None
+
+
+@strawberry.input
+class MigrateGroupInput(CommandInput):
+    """Telegram has given the group another id."""
+
+    from_id: BigInt
+    to_id: BigInt
+
+
+@strawberry.type
+class SurfaceMutations:
+    """Where tickets stand."""
+
+    @strawberry.mutation
+    async def link_channel(self, info: Info, input: LinkChannelInput) -> CommandPayload:
+        """Post tickets to this channel; its linked group holds the comments."""
+        context = info.context
+        context.require_leader()
+        order, group_id = context.order(input.command_id), input.group_id
+        if group_id is None:
+            linked_id = (await _seen(context, input.channel_id)).linked_id
+            if linked_id is None:
+                raise NoDiscussion
+            group_id = BigInt(linked_id)
+        command = LinkChannel(**order, channel_id=input.channel_id, group_id=group_id)
+        return payload(await context.execute(command))
+
+    @strawberry.mutation
+    async def link_group(self, info: Info, input: LinkGroupInput) -> CommandPayload:
+        """Let tickets stand in this group, as topics or as messages."""
+        context = info.context
+        context.require_leader()
+        order, surface = context.order(input.command_id), input.surface
+        if surface is None:
+            is_forum = (await _seen(context, input.group_id)).is_forum
+            surface = GroupSurface.FORUM if is_forum else GroupSurface.GROUP
+        command = LinkGroup(**order, group_id=input.group_id, surface=TicketSurface(surface.value))
+        return payload(await context.execute(command))
+
+    @strawberry.mutation
+    async def migrate_group(self, info: Info, input: MigrateGroupInput) -> CommandPayload:
+        """Follow the group to the id that Telegram has given it."""
+        context = info.context
+        order = context.order(input.command_id)
+        command = MigrateGroup(**order, from_id=input.from_id, to_id=input.to_id)
+        return payload(await context.execute(command))
+
+
+async def _seen(context: Context, chat_id: int) -> ChatSeen:
+    seen = await context.parts.inspector.chat(context.workspace_id, chat_id)
+    if seen is None:
+        raise ChatUnseen
+    return seen
