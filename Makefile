@@ -36,7 +36,7 @@ bench: install ## the figures of docs/performance.md (ARGS=--json for one object
 	@$(BIN)/ledgerdesk bench $(ARGS)
 
 proofs: install ## run what proves a number, write docs/proofs.json and docs/proofs.md
-	$(BIN)/pytest --proofs $(ARGS)
+	$(BIN)/pytest --proofs -n $(PROCESSES) --dist loadgroup $(ARGS)
 
 chaos: install ## the long runs: a million events, thousands of lost replies, kills
 	$(BIN)/pytest -m long --timeout 1800 $(ARGS)

@@ -4,7 +4,7 @@ import pytest
 
 pytest_plugins = ["tests.proofs", "tests.postgres_fixture", "tests.story"]
 
-TOGETHER = {"tests/helpdesk/": "helpdesk", "tests/whole/": "whole"}
+TOGETHER = {"tests/helpdesk/": "helpdesk", "tests/whole/relay/": "relay"}
 """Folders whose tests share a stage: one process runs all of them."""
 
 

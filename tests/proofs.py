@@ -9,9 +9,11 @@ import json
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 
+PLUGIN = "ledgerdesk-proofs"
 DOCS = Path(__file__).parent.parent / "docs"
 
 
@@ -42,7 +44,8 @@ def claimed(item: pytest.Item) -> Iterator[str]:
 class Proofs:
     """Collects the marked tests, remembers how they ended, and writes the two pages."""
 
-    def __init__(self, *, write: bool) -> None:
+    def __init__(self, *, only: bool, write: bool) -> None:
+        self.only = only
         self.write = write
         self.numbers: dict[str, set[str]] = {}
         self.failed: set[str] = set()
@@ -59,14 +62,17 @@ class Proofs:
             if unknown := told - numbers:
                 raise pytest.UsageError(f"{item.nodeid} proves unknown {sorted(unknown)}")
             if told:
-                self.numbers[item.nodeid.partition("[")[0]] = told
-        if self.write:
+                item.user_properties.append(("proves", sorted(told)))
+        if self.only:
             config.hook.pytest_deselected(items=[i for i in items if not set(claimed(i))])
             items[:] = [i for i in items if set(claimed(i))]
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test counts when every case of it passed in every phase."""
-        test = report.nodeid.partition("[")[0]
+        test = report.nodeid.partition("[")[0].partition("@")[0]  # xdist adds @group
+        for name, numbers in report.user_properties:
+            if name == "proves":
+                self.numbers[test] = set(cast("list[str]", numbers))
         if report.failed or report.skipped:
             self.failed.add(test)
         elif report.when == "call":
@@ -116,5 +122,6 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure(config: pytest.Config) -> None:
     """Begin to collect."""
-    write = bool(config.getoption("--proofs"))
-    config.pluginmanager.register(Proofs(write=write), "ledgerdesk-proofs")
+    proving = bool(config.getoption("--proofs"))
+    shares = hasattr(config, "workerinput")  # a process of xdist: the first one writes
+    config.pluginmanager.register(Proofs(only=proving, write=proving and not shares), PLUGIN)

@@ -44,6 +44,10 @@ class ReadinessMutations:
             return CheckReadinessPayload(
                 position=None, replayed=False, lacks=[Lack.TELEGRAM_UNREACHABLE]
             )
+        if lacks == row.lacks:
+            return CheckReadinessPayload(
+                position=None, replayed=False, lacks=[Lack(lack) for lack in lacks]
+            )
         command = CheckReadiness(
             **order, lacks=tuple(lacks), channel_id=row.channel_id, group_id=row.group_id
         )

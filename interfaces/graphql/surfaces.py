@@ -12,6 +12,9 @@ from interfaces.graphql.payloads import CommandInput, CommandPayload, payload
 from interfaces.graphql.refusals import Declined
 from interfaces.graphql.scalars import BigInt
 
+OLD_FORM = "group"
+"""Telegram's type of groups in which each bot counts the messages for itself: none is a desk."""
+
 
 @strawberry.enum
 class Surface(StrEnum):
@@ -36,6 +39,10 @@ class ChatUnseen(Declined):
 
 class NoDiscussion(Declined):
     """The channel has no discussion group; link one in the channel's settings, then try again."""
+
+
+class NotASupergroup(Declined):
+    """Telegram keeps this group in its old form; show new members its history, then try again."""
 
 
 @strawberry.input
@@ -87,8 +94,10 @@ class SurfaceMutations:
         context.require_leader()
         order, surface = context.order(input.command_id), input.surface
         if surface is None:
-            is_forum = (await _seen(context, input.group_id)).is_forum
-            surface = GroupSurface.FORUM if is_forum else GroupSurface.GROUP
+            seen = await _seen(context, input.group_id)
+            if seen.kind == OLD_FORM:
+                raise NotASupergroup
+            surface = GroupSurface.FORUM if seen.is_forum else GroupSurface.GROUP
         command = LinkGroup(**order, group_id=input.group_id, surface=TicketSurface(surface.value))
         return payload(await context.execute(command))
 

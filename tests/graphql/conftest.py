@@ -23,13 +23,14 @@ from tests.postgres_fixture import Databases
 
 SECRET = "for tests only: thirty-two characters at the least"
 RECHECK = 0.3  # seconds: what takes longer in earnest is not waited for here
-FORUM, LOCKED, ALONE = -100333, -100444, -100555
+FORUM, LOCKED, ALONE, BASIC = -100333, -100444, -100555, -666
 CHATS: dict[int, dict[str, object]] = {
     CHANNEL: {"type": "channel", "title": "Tickets", "linked_chat_id": GROUP},
     ALONE: {"type": "channel", "title": "No comments"},
     GROUP: {"type": "supergroup", "title": "Comments", "linked_chat_id": CHANNEL},
     FORUM: {"type": "supergroup", "title": "Forum", "is_forum": True},
     LOCKED: {"type": "supergroup", "title": "Locked", "is_forum": True},
+    BASIC: {"type": "group", "title": "In Telegram's old form"},
 }
 RIGHTS = (
     "can_post_messages",

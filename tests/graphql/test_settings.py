@@ -12,7 +12,7 @@ from domain.surfaces import Surface
 from domain.workspaces import Lack
 from interfaces.graphql import bots, lacks, presences, settings, surfaces
 from tests.graphql.company import ANNA, CAROL, CHANNEL, GROUP, Company, GraphQLRefused
-from tests.graphql.conftest import ALONE, FORUM, LOCKED
+from tests.graphql.conftest import ALONE, BASIC, FORUM, LOCKED
 
 OLGA = 777
 SETTINGS = """query($at: BigInt) { workspace(minPosition: $at) { language surface channelId groupId
@@ -37,7 +37,7 @@ def test_enums_say_what_the_domain_says() -> None:
     assert {one.value for one in surfaces.Surface} == set(Surface)
 
 
-@pytest.mark.proves("S1-09", "S1-10", "S1-11")
+@pytest.mark.proves("S1-10", "S1-11")
 def test_what_was_set_is_in_force(acme: Company) -> None:
     assert seen(acme)["settings"]["routing"] == "FIRST_ANSWER"
     week = [["00:00-24:00"]] * 7
@@ -128,6 +128,7 @@ def test_a_channel_brings_its_discussion_and_a_group_its_kind(acme: Company) -> 
         ("linkChannel", {"channelId": ALONE}, "NoDiscussion"),
         ("linkChannel", {"channelId": -1}, "ChatUnseen"),
         ("linkGroup", {"groupId": -1}, "ChatUnseen"),
+        ("linkGroup", {"groupId": BASIC}, "NotASupergroup"),
     ):
         with pytest.raises(GraphQLRefused) as refused:
             order(name, "position", **chat)

@@ -34,7 +34,7 @@ async def assassin(stage: Stage, role: str, times: int, chance: random.Random) -
 
 async def at_work(dsn: str, role: str) -> None:
     """Wait until the role has its connections to the database."""
-    async with asyncio.timeout(60), await psycopg.AsyncConnection.connect(dsn) as connection:
+    async with asyncio.timeout(120), await psycopg.AsyncConnection.connect(dsn) as connection:
         while True:
             cursor = await connection.execute(ALIVE, [f"%{role}%"])
             if await cursor.fetchone():

@@ -60,5 +60,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "BotWorksAlready": "This bot works here in the other role. Make a second one.",
     "NoManagerBot": "Connect a manager bot first: the invitation leads to it.",
     "ChatUnseen": "The manager bot does not see this chat. Make it an administrator there.",
+    "NotASupergroup": "This group has Telegram's old form. In its settings show new members the"
+    " chat history, then choose it again.",
     "NoDiscussion": "The channel has no discussion group. Link one in the channel's settings.",
 }
