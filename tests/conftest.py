@@ -4,8 +4,8 @@ import pytest
 
 pytest_plugins = ["tests.proofs", "tests.postgres_fixture", "tests.story"]
 
-TOGETHER = {"tests/helpdesk/": "helpdesk", "tests/whole/relay/": "relay"}
-"""Folders whose tests share a stage: one process runs all of them."""
+STAGES = ("tests/helpdesk/", "tests/whole/", "tests/operation/")
+"""Folders whose tests start every role as a process: one process after the other runs them."""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -26,7 +26,7 @@ async def test_an_owner_makes_a_channel_and_gives_it_to_a_bot_by_the_picker(
     await page.get_by_label("Название").fill("Свежий канал")
     await page.get_by_role("button", name="Создать").click()
     await expect(page.get_by_text("Свежий канал: обсуждение").first).to_be_visible()
-    await page.get_by_role("button", name="+ bot").click()
+    await page.get_by_role("button", name="+ бот").click()
     await page.get_by_label("Имя пользователя").fill("fresh_help_bot")
     await page.get_by_role("button", name="Создать").click()
     token = await page.get_by_label("Токен", exact=True).input_value()

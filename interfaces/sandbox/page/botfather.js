@@ -120,7 +120,7 @@ export function openBotFather(owner) {
   const make = (label, act, draw) => button("make", label, settle(act, draw));
   panel("BotFather и чаты", (draw) => [
     el("div", "makes",
-      make("+ bot", newBot, draw),
+      make("+ бот", newBot, draw),
       make("+ канал с обсуждением", () => newChat(owner(), "channel"), draw),
       make("+ группа", () => newChat(owner(), "group"), draw),
       make("+ группа с темами", () => newChat(owner(), "forum"), draw)),

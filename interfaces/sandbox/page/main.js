@@ -15,7 +15,7 @@ const statusIn = (user) => world.chats.map((chat) => memberOf(chat, user.id)?.st
 const isOwner = (user) => statusIn(user).includes("creator");
 const isManager = (user) => statusIn(user).length > 0 && !isOwner(user);
 const isClient = (user) => statusIn(user).length === 0;
-const first = (test) => (world.users.find(test) || world.users[0])?.id ?? 0;
+const first = (test, place) => (world.users.find(test) || world.users[place] || world.users[0])?.id ?? 0;
 
 const bot = (pattern) => (phone) => {
   const found = world.bots.find((each) => pattern.test(each.username)) || world.bots[0];
@@ -30,9 +30,9 @@ async function invite(phone) {
 
 await refresh();
 const phones = [
-  new Phone("Клиент", "🙋", Number(wanted.get("client")) || first(isClient), bot(/client|help|support/i), invite),
-  new Phone("Менеджер", "🎧", Number(wanted.get("manager")) || first(isManager), channel, invite),
-  new Phone("Владелец", "👔", Number(wanted.get("owner")) || first(isOwner), bot(/setting|owner|admin|^ledgerdesk/i), invite),
+  new Phone("Клиент", "🙋", Number(wanted.get("client")) || first(isClient, 0), bot(/client|help|support/i), invite),
+  new Phone("Менеджер", "🎧", Number(wanted.get("manager")) || first(isManager, 1), channel, invite),
+  new Phone("Владелец", "👔", Number(wanted.get("owner")) || first(isOwner, 2), bot(/setting|owner|admin|^ledgerdesk/i), invite),
 ];
 byId("phones").append(...phones.map((phone) => phone.node));
 for (const phone of phones) {
@@ -77,5 +77,15 @@ listen((connected) => {
   link.className = connected ? "link live" : "link";
 });
 byId("botfather").addEventListener("click", () => openBotFather(() => phones[2].persona));
+for (const phone of phones) {
+  phone.openBotFather = () => openBotFather(() => phone.persona);
+  phone.pass = (persona, link) => {
+    const other = phones.find((each) => each.persona === persona && each !== phone)
+      ?? phones.find((each) => each !== phone && each !== phones[0]) ?? phones[1];
+    if (other.persona !== persona) other.become(persona);
+    turnTo(phones.indexOf(other));
+    other.follow(link);
+  };
+}
 byId("developer").addEventListener("click", () => drawer.toggle());
 if (wanted.has("developer")) drawer.toggle();

@@ -9,7 +9,8 @@ import { Person } from "./person.js";
 import {
   chatOf, emu, isBlocked, lastOf, load, memberOf, menuOf, messageOf, messagesOf, world,
 } from "./store.js";
-import { START, told } from "./text.js";
+import { follow } from "./links.js";
+import { told } from "./text.js";
 
 export class Phone extends Person {
   constructor(label, icon, persona, chooseFirst, invite) {
@@ -82,17 +83,17 @@ export class Phone extends Person {
     this.open(String(post.copy.chat), { root: post.copy.message_id, post: post.message_id, back: this.key });
   }
 
-  openBot(username, payload) {
+  // Opens the chat with a bot; with a payload, /start is sent along.
+  openBot(username, payload = null) {
     const bot = world.bots.find((each) => each.username.toLowerCase() === username.toLowerCase());
     if (!bot) return this.say_("Такого бота в симуляции нет");
     this.open(`${bot.id}:${this.persona}`);
-    return this.attempt(emu("start", { user: this.persona, bot: bot.id, payload }));
+    return payload === null ? null
+      : this.attempt(emu("start", { user: this.persona, bot: bot.id, payload }));
   }
 
   follow(url) {
-    const start = START.exec(url);
-    if (start) this.openBot(start[1], start[2]);
-    else if (/^https?:/.test(url)) window.open(url, "_blank", "noopener");
+    return follow(this, url);
   }
 
   menu(event, message, mine) {
@@ -178,7 +179,7 @@ export class Phone extends Person {
       const bot = Number(this.key.split(":")[0]);
       if (messagesOf(this.key).length) return Composer.silence(this.key, this);
       const start = () => this.attempt(emu("start", { user: this.persona, bot }));
-      return el("div", "instead", button("wide-button", "Начать", start));
+      return el("div", "instead", button("wide-button", "Запустить", start));
     }
     const member = memberOf(chat, this.persona);
     const admin = ["creator", "administrator"].includes(member?.status);

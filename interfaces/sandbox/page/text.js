@@ -1,6 +1,7 @@
 // Text with its entities, and how a message is told in one line.
 
 import { el, nameOf } from "./dom.js";
+import { isTelegrams } from "./links.js";
 
 const WRAP = {
   bold: "b", italic: "i", underline: "u", strikethrough: "s", code: "code", pre: "pre",
@@ -12,7 +13,6 @@ const KINDS = {
   venue: "📍 Место", location: "📍 Геопозиция", video_note: "Видеосообщение",
   poll: "📊 Опрос", dice: "🎲", story: "История", checklist: "Список дел",
 };
-export const START = /^(?:https?:\/\/)?t\.me\/(\w+)\?start=([\w-]*)/;
 
 // Telegram counts entities in UTF-16 units, as JavaScript counts its strings.
 export function formatted(text, entities = [], phone = null) {
@@ -48,8 +48,8 @@ function wrapped(entity, text, phone) {
   const node = el("a", "entity");
   node.href = "#";
   const address = entity.url || (type === "url" ? text : "");
-  const start = START.exec(address);
-  if (/^https?:/.test(address) && !start) {
+  const telegrams = isTelegrams(address);
+  if (/^https?:/.test(address) && !telegrams) {
     node.href = address;
     node.target = "_blank";
     node.rel = "noopener noreferrer";
@@ -57,7 +57,9 @@ function wrapped(entity, text, phone) {
   }
   node.addEventListener("click", (event) => {
     event.preventDefault();
-    if (start) phone?.openBot(start[1], start[2]);
+    if (telegrams) phone?.follow(address);
+    else if (text.toLowerCase() === "@botfather") phone?.openBotFather();
+    else if (type === "mention") phone?.openBot(text.slice(1));
     else if (type === "bot_command") phone?.write(text);
   });
   return node;

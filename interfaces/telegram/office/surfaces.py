@@ -33,6 +33,7 @@ RIGHTS: Final = {
 }
 """What the manager bot must be allowed to do there."""
 IN_GROUP: Final = {
+    Lack.GROUP_UNREACHABLE: BotRole.MANAGER,
     Lack.MANAGER_BOT_NOT_GROUP_ADMIN: BotRole.MANAGER,
     Lack.GROUP_DELETE_RIGHT: BotRole.MANAGER,
     Lack.CLIENT_BOT_NOT_IN_GROUP: BotRole.CLIENT,
