@@ -12,7 +12,5 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Keep tests that share something costly in one process."""
     for item in items:
         path = item.nodeid.partition("::")[0]
-        shared = next(
-            (group for folder, group in TOGETHER.items() if path.startswith(folder)), path
-        )
-        item.add_marker(pytest.mark.xdist_group(shared))
+        group = "stages" if path.startswith(STAGES) else path
+        item.add_marker(pytest.mark.xdist_group(group))
