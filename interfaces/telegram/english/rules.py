@@ -26,8 +26,8 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "topics_wrong": "Up to 50 topics of up to 64 signs, each on a line of its own. Try again.",
     # hours
     "hours_head": "When you answer. At other times clients read when to expect an answer.",
-    "hours_always": "Now: around the clock",
-    "hours_never": "Now: always closed",
+    "hours_always": "Around the clock",
+    "hours_never": "Always closed",
     "zone_is": "Time zone: {zone}",
     "own_week": "✎ Own hours",
     "zone": "🌍 Time zone",

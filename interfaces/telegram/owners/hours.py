@@ -37,7 +37,7 @@ async def hours(owner: Owner, since: int | None = None, note: str = "") -> Scree
     desk = await owner.desk(since)
     language, now = spoken(owner.language), desk.settings
     rows = [
-        [owner.choice(spelled(week, language), "week", n, chosen=now.week == week)]
+        [owner.choice(spelled(week, language), "week", n, chosen=(now.week or PRESETS[-1]) == week)]
         for n, week in enumerate(PRESETS)
     ]
     rows.append([owner.button("own_week", "ownweek"), owner.button("zone", "zones")])
