@@ -63,7 +63,9 @@ WHERE i.id = {settled} AND i.settled_at IS NULL
 KNOWN: LiteralString = """,
   sent_by = coalesce(d.sent_by, i.sent_by), pieces = coalesce(d.pieces::bigint[], i.pieces)"""
 FORGOTTEN: LiteralString = """,
-  body = CASE WHEN d.outcome = 'done' THEN '' ELSE i.body END"""
+  body = CASE WHEN d.outcome = 'done' OR d.outcome IS NOT NULL
+               AND i.bot_id IN (SELECT bot_id FROM ledger.bot WHERE role = 'settings')
+              THEN '' ELSE i.body END"""
 TOGETHER: LiteralString = """CROSS JOIN LATERAL (
        SELECT d.id UNION ALL SELECT m.id FROM ledger.{items} m
        WHERE m.album = d.id AND m.id <> d.id AND d.outcome IS NOT NULL) AS one (id)"""
@@ -105,7 +107,8 @@ class Queue:
     """The tables `<name>_lane` and `<name>`; `content` are the columns that a worker needs.
 
     With `sent_by` among them it is kept what Telegram made of an item; with `album` the items of an
-    album are settled together with its first one. A `body` is forgotten when it is done: words of
+    album are settled together with its first one. A `body` is forgotten when it is done (and what
+    owners wrote, with a token perhaps, also when it failed): words of
     people are kept in one place only, the tokens of bots nowhere but sealed.
 
     `given_up` is the outcome of an item that nobody will try again. With `lasting` an end is

@@ -135,8 +135,9 @@ def _server() -> Generator[str]:
     if given := os.environ.get("LEDGERDESK_TEST_DATABASE_URL"):
         yield given
         return
-    for folder in [*DISK.glob(f"{PREFIX}*"), *MEMORY.glob(f"{PREFIX}*")]:
-        _stop_abandoned(folder)
+    if "PYTEST_XDIST_WORKER" not in os.environ:  # those of the others are not abandoned
+        for folder in [*DISK.glob(f"{PREFIX}*"), *MEMORY.glob(f"{PREFIX}*")]:
+            _stop_abandoned(folder)
     with reachable_folder() as folder, EmbeddedPostgres(folder / "pg", durable=False) as server:
         yield server.dsn()
 

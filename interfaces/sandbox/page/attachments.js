@@ -63,7 +63,19 @@ export function painted(kind, words, hue = Math.floor(Math.random() * 360)) {
   return { kind, name: `${words}.${sticker ? "webp" : "png"}`, b64: url.slice(url.indexOf(",") + 1), hue };
 }
 
-const pdf = () => btoa("%PDF-1.4\n% образец\n%%EOF".replace(/[^\0-\x7f]/g, "?"));
+// One empty page; a reader looks for each object where the table says it lies.
+function pdf() {
+  const objects = ["<</Type/Catalog/Pages 2 0 R>>", "<</Type/Pages/Kids[3 0 R]/Count 1>>",
+    "<</Type/Page/Parent 2 0 R/MediaBox[0 0 420 595]>>"];
+  let told = "%PDF-1.4\n";
+  const places = objects.map((each, number) => {
+    const place = told.length;
+    told += `${number + 1} 0 obj\n${each}\nendobj\n`;
+    return `${String(place).padStart(10, "0")} 00000 n \n`;
+  });
+  const table = `xref\n0 4\n0000000000 65535 f \n${places.join("")}`;
+  return btoa(`${told}${table}trailer\n<</Size 4/Root 1 0 R>>\nstartxref\n${told.length}\n%%EOF\n`);
+}
 
 export function samples(phone) {
   const send = (what) => () => phone.send(what());
