@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.graphql.company import ANNA, BORIS, CAROL, DAVE, GROUP, Company, GraphQLRefused
+from tests.graphql.company import ANNA, BORIS, CAROL, CHANNEL, DAVE, GROUP, Company, GraphQLRefused
 
 TICKET = """query($id: ID, $at: BigInt) { ticket(id: $id, minPosition: $at) {
   id number topic status clientName client { name telegramId openTickets } holder { name }
@@ -21,13 +21,14 @@ def test_a_ticket_goes_from_the_client_to_its_rating(acme: Company) -> None:
     lost = acme.claims(BORIS, ticket_id)
     assert (lost["outcome"], lost["holder"]["name"]) == ("LOST", "Anna")
     acme.bot(
-        """mutation($t: ID!, $g: BigInt!) {
+        """mutation($t: ID!, $g: BigInt!, $c: BigInt!) {
              a: openThread(input: {commandId: "a", ticketId: $t, groupId: $g, rootId: 7, postId: 3})
                { position }
-             b: confirmPost(input: {commandId: "b", ticketId: $t, channelId: -5, postId: 3})
+             b: confirmPost(input: {commandId: "b", ticketId: $t, channelId: $c, postId: 3})
                { position } }""",
         t=ticket_id,
         g=GROUP,
+        c=CHANNEL,
     )
     answered = acme.manager(
         ANNA,

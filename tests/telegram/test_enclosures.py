@@ -1,8 +1,9 @@
 """Files in letters: another bot's file is fetched and sent anew, cleaned, within limits."""
 
 import asyncio
+import os
+import tempfile
 from pathlib import Path
-from tempfile import gettempdir
 from typing import Any
 from zlib import crc32
 
@@ -136,13 +137,12 @@ async def test_a_telegram_in_trouble_is_asked_for_the_file_again(desk: Desk, fau
     assert len(shown(desk)) == 1
 
 
-async def test_nothing_of_a_file_stays_on_disk(desk: Desk) -> None:
+async def test_nothing_of_a_file_stays_on_disk(
+    desk: Desk, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
     await sent(desk, {"document": marked(document(desk), desk.clients)})
-    await asyncio.to_thread(_assert_no_folder)
-
-
-def _assert_no_folder() -> None:
-    assert not list(Path(gettempdir()).glob("ledgerdesk-letter-*"))
+    assert await asyncio.to_thread(os.listdir, tmp_path) == []
 
 
 @pytest.mark.proves("P20")

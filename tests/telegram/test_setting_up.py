@@ -43,19 +43,25 @@ def lacking(*lacks: str) -> dict[str, Any]:
 @pytest.mark.proves("S1-03", "S1-04")
 async def test_a_leader_picks_the_channel_and_reads_what_it_lacks(desk: Desk) -> None:
     desk.api.script["Myself"] = [myself("OWNER")]
-    desk.api.script["DeskReadiness"] = [lacking("CLIENT_BOT_NOT_IN_GROUP"), lacking()]
+    missing = ("GROUP_UNREACHABLE", "CLIENT_BOT_NOT_IN_GROUP")
+    desk.api.script["DeskReadiness"] = [lacking(*missing), lacking()]
     channel = desk.world.chat("Новый канал", kind="channel", owner=desk.anna)
     await shown(desk, "/start channel")
     share_chat(desk.world, desk.anna, desk.office, 1, channel)
     await desk.hears(desk.office, "Обращения будут здесь: Новый канал.")
-    lacks = await desk.hears(desk.office, "Не хватает одного:")
+    lacks = await desk.hears(desk.office, "Не хватает 2 вещей:")
     [asked] = desk.api.of("LinkChannel")
     assert (asked.variables["channelId"], asked.user) == (channel.id, desk.anna.id)
     member = channel.present(desk.managers.id)
     assert member is not None
     assert all(member.may(f"can_{right}_messages") for right in ("post", "edit", "delete"))
-    assert "1. Бота для клиентов нет в группе" in lacks.text
-    assert "startgroup" in rows_of(lacks)[0][0]["url"]
+    assert "2. Бота для клиентов нет в группе" in lacks.text
+    ways = [row[0]["url"] for row in rows_of(lacks)[:2]]
+    assert [way.split("/")[3].split("?")[0] for way in ways] == [
+        "desk_client_bot",
+        "desk_manager_bot",
+    ]
+    assert all("startgroup" in way for way in ways)
     await turned(desk, lacks, "Проверить снова")
     assert "Всё на месте" in lacks.text
 

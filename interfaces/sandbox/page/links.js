@@ -2,7 +2,7 @@
 
 import { choose } from "./dialog.js";
 import { nameOf } from "./dom.js";
-import { emu, memberOf, messagesOf, world } from "./store.js";
+import { emu, load, memberOf, messagesOf, world } from "./store.js";
 
 const TELEGRAM = /^(?:https?:\/\/)?t\.me\//;
 export const isTelegrams = (url) => TELEGRAM.test(url);
@@ -37,12 +37,13 @@ async function addToGroup(phone, username, rights) {
   if (await phone.attempt(emu("member", { chat, user: bot.id, status, by: phone.persona }))) phone.say_("Бот теперь в группе");
 }
 
-function openThread(phone, group, root) {
+async function openThread(phone, group, root) {
   const chat = world.chats.find((each) => each.id === group);
   if (!chat) return phone.say_("Такого чата в симуляции нет");
   const topic = chat.topics?.find((each) => each.id === root);
   if (topic) return phone.open(String(group), { root, topic, back: String(group) });
   const channel = chat.linked ? String(chat.linked) : null;
+  if (channel) await load(channel);
   const post = channel && messagesOf(channel).find((each) => each.copy?.message_id === root);
   return post ? phone.openThread(post) : phone.open(String(group));
 }

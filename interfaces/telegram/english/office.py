@@ -73,7 +73,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "was_blocked": "The client is blocked",
     "was_unblocked": "The client can write again",
     "replies_head": "Canned replies. In a discussion: /r code.",
-    "replies_empty": "There are no canned replies yet. To write one: /replies in private.",
+    "replies_empty": "There are no canned replies yet. To write one: /replies.",
     "do_add_reply": "➕ Add",
     "to_replies": "All canned replies",
     "ask_reply": (

@@ -76,7 +76,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "was_blocked": "Клиент заблокирован",
     "was_unblocked": "Клиент снова может писать",
     "replies_head": "Готовые ответы. В обсуждении: /r код.",
-    "replies_empty": "Готовых ответов пока нет. Добавить — /replies в личном чате с ботом.",
+    "replies_empty": "Готовых ответов пока нет. Добавить их — команда /replies.",
     "do_add_reply": "➕ Добавить",
     "to_replies": "Все готовые ответы",
     "ask_reply": (
