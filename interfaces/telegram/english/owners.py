@@ -91,8 +91,8 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "checked_lacks": Plural(one="{count} thing is missing", other="{count} things are missing"),
     "started": (
         "🎉 The desk works!\n\n"
-        "Try it: open @{username} and ask something, as a client would. The ticket appears as a"
-        " post in the channel; claim it by its button and answer with a comment.\n\n"
+        "Try it: open @{username} and ask something, as a client would. The ticket comes"
+        " before the staff; claim it by its button and answer right there.\n\n"
         "Give your clients the link https://t.me/{username}"
     ),
     "try_it": "Write as a client",
