@@ -20,7 +20,7 @@ demo: install ## everything at once: a working hour with three companies (ARGS=-
 	$(BIN)/ledgerdesk demo $(ARGS)
 
 test: install ## the tests, several at a time, each process with a Postgres of its own
-	$(BIN)/pytest -n $(PROCESSES) --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n $(PROCESSES) --dist loadfile $(ARGS)
 
 check: install ## style, types in strict mode, import contracts
 	$(BIN)/ruff check .
@@ -36,7 +36,7 @@ bench: install ## the figures of docs/performance.md (ARGS=--json for one object
 	@$(BIN)/ledgerdesk bench $(ARGS)
 
 proofs: install ## run what proves a number, write docs/proofs.json and docs/proofs.md
-	$(BIN)/pytest --proofs -n $(PROCESSES) --dist loadgroup $(ARGS)
+	$(BIN)/pytest --proofs -n $(PROCESSES) --dist loadfile $(ARGS)
 
 chaos: install ## the long runs: a million events, thousands of lost replies, kills
 	$(BIN)/pytest -m long --timeout 1800 $(ARGS)

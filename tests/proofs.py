@@ -69,7 +69,7 @@ class Proofs:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """A test counts when every case of it passed in every phase."""
-        test = report.nodeid.partition("[")[0].partition("@")[0]  # xdist adds @group
+        test = report.nodeid.partition("[")[0]
         for name, numbers in report.user_properties:
             if name == "proves":
                 self.numbers[test] = set(cast("list[str]", numbers))
