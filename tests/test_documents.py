@@ -116,10 +116,11 @@ def marks(file: Path) -> dict[str, set[str]]:
 def numbers(marked: list[ast.expr]) -> set[str]:
     """The arguments of every `proves(...)` among these expressions."""
     return {
-        str(argument.value)
+        str(told.value)
         for expression in marked
         for call in ast.walk(expression)
         if isinstance(call, ast.Call) and ast.unparse(call.func).endswith("mark.proves")
         for argument in call.args
-        if isinstance(argument, ast.Constant)
+        for told in ast.walk(argument)
+        if isinstance(told, ast.Constant)
     }
