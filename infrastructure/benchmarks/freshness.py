@@ -3,7 +3,7 @@
 import asyncio
 import time
 from collections import deque
-from datetime import datetime
+from datetime import datetime, timedelta
 from itertools import count
 from statistics import median, quantiles
 from typing import LiteralString, TypedDict
@@ -117,7 +117,7 @@ async def _write(
                 workspace_id=workspace_id,
                 command_id=f"tg:7001:{number}",
                 actor="bench",
-                at=NOON,
+                at=NOON + timedelta(seconds=number),  # people write no faster
                 profile=profile,
                 content=QUESTION,
             )

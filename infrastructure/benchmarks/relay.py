@@ -26,7 +26,7 @@ from interfaces.sandbox.world import Forwarding, World
 AIM = 3.0
 PER_SECOND = 12
 PACE = 1_000.0  # our own token buckets are never empty
-CLIENTS = 8
+CLIENTS = 24  # none of whom writes more than twenty messages a minute
 LOOK = 0.001  # seconds between two looks at the group
 PATIENCE = 60.0
 KILLED = ("gateway", "projector", "api")
@@ -148,7 +148,7 @@ async def measure(_: Ground, *, messages: int = 36, rounds: int = 3) -> list[Row
 async def _bare(stage: Stage, clients: Sequence[User]) -> AsyncGenerator[Talk]:
     """The bare bot as a process of its own, in a group of its own."""
     world = stage.world
-    bot = world.bot("9001:bare-relay", "bare_relay_bot")
+    bot = world.bot("9101:bare-relay", "bare_relay_bot")
     group = world.chat("Bare", owner=clients[0])
     set_member(world, group, bot.user, MEMBER)
     told = (bot.token, stage.sandbox, str(group.id))

@@ -2,7 +2,16 @@
 
 import pytest
 
-from infrastructure.benchmarks import BENCHES, appends, catch_up, commands, log_size, run
+from infrastructure.benchmarks import (
+    BENCHES,
+    appends,
+    catch_up,
+    commands,
+    freshness,
+    log_size,
+    relay,
+    run,
+)
 from infrastructure.benchmarks.ground import Ground
 from infrastructure.benchmarks.rows import Better
 
@@ -34,6 +43,20 @@ async def test_a_command_costs_something_on_a_short_and_on_a_long_log(
 ) -> None:
     [row] = await log_size.measure(bench_ground, long=9_000, short=900, live=20, rounds=1)
     assert row.better is Better.LOWER
+    assert row.ratio > 0
+
+
+async def test_every_event_of_a_steady_flow_is_seen(bench_ground: Ground) -> None:
+    [row] = await freshness.measure(bench_ground, seconds=0.5, rounds=1)
+    assert row.figures["events"] == 100
+    assert row.ratio > 0
+
+
+async def test_the_relay_is_measured_against_a_bare_bot_and_loses_nothing(
+    bench_ground: Ground,
+) -> None:
+    [row] = await relay.measure(bench_ground, messages=12, rounds=1)
+    assert (row.figures["lost"], row.figures["reordered"]) == (0, 0)
     assert row.ratio > 0
 
 
