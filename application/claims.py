@@ -1,6 +1,6 @@
 """What can be done about who answers for a ticket."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from uuid import UUID
 
 from typing_extensions import override
@@ -43,9 +43,12 @@ class TransferTicket(TicketCommand):
 
 @dataclass(frozen=True, kw_only=True)
 class AssignTicket(TicketCommand):
-    """Give a ticket that nobody holds to a manager who works here."""
+    """Give a ticket that nobody holds to a manager who works here.
 
-    to_id: UUID
+    A repetition may have chosen another one: the first choice stands.
+    """
+
+    to_id: UUID = field(metadata={"incidental": True})
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:

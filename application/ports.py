@@ -105,8 +105,8 @@ class Past(Protocol):
         """The open tickets for which a person answers."""
         ...
 
-    async def open_tickets(self) -> Sequence[UUID]:
-        """Every open ticket of the event's workspace."""
+    async def open_tickets(self, *, unclaimed: bool = False) -> Sequence[UUID]:
+        """Every open ticket of the event's workspace, or those that nobody holds."""
         ...
 
     async def staff(self) -> Sequence[Colleague]:

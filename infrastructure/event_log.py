@@ -83,6 +83,7 @@ class PostgresPast(Past):
         self._aggregates: OrderedDict[tuple[UUID, UUID], Aggregate] = OrderedDict()
         self._workspace_id = UUID(int=0)
         self._position = 0
+        self._newest = 0
         self._models = Models.of(pool.connection)
         self._freshness = Freshness(pool.connection)
 
@@ -95,10 +96,15 @@ class PostgresPast(Past):
         event = happened.event
         self._workspace_id = event.workspace_id
         self._position = happened.position
+        self.hear_of(happened.position)
         key = event.workspace_id, event.originator_id
         aggregate = self._aggregates.get(key)
         if aggregate is not None and event.originator_version == aggregate.version + 1:
             fold(aggregate, event)
+
+    def hear_of(self, position: int) -> None:
+        """Let lists hold this event too: it followed from an earlier one."""
+        self._newest = max(self._newest, position)
 
     @override
     async def get(self, kind: type[A], id: UUID) -> A | None:
@@ -132,10 +138,10 @@ class PostgresPast(Past):
         return await tickets.held_by(self._workspace_id, person_id)
 
     @override
-    async def open_tickets(self) -> Sequence[UUID]:
+    async def open_tickets(self, *, unclaimed: bool = False) -> Sequence[UUID]:
         tickets = self._models.tickets
         await self._caught_up(tickets)
-        return await tickets.open_ids(self._workspace_id)
+        return await tickets.open_ids(self._workspace_id, unclaimed=unclaimed)
 
     @override
     async def staff(self) -> Sequence[Colleague]:
@@ -149,5 +155,5 @@ class PostgresPast(Past):
         ]
 
     async def _caught_up(self, model: ReadModel) -> None:
-        """Wait for the model to hold the event; raises NotYet, and whoever asked tries again."""
-        await self._freshness.reached(self._position, [model.name], within=PATIENCE)
+        """Wait for the model to hold all that is known; raises NotYet: try again."""
+        await self._freshness.reached(self._newest, [model.name], within=PATIENCE)

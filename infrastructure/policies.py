@@ -13,7 +13,7 @@ from contextlib import suppress
 import structlog
 
 from application.desk import Command, Desk, Refused, SomebodyWasQuicker
-from application.policy import Consequence, Policy, Timer
+from application.policy import Policy, Timer
 from application.ports import Letter
 from domain.events import Recorded
 from infrastructure.event_log import PostgresPast
@@ -91,10 +91,10 @@ class PolicyRunner:
         page = await self._feed.after(self.position)
         if not page:
             return False
-        consequences: list[Consequence] = []
+        kept: list[Letter | Timer] = []
         for entry in page:
-            consequences += await self._consequences(entry)
-        await self._do(consequences, page[-1].position)
+            kept += await self._react(entry)
+        await self._keep(kept, page[-1].position)
         return True
 
     async def resume(self) -> None:
@@ -116,22 +116,27 @@ class PolicyRunner:
                 await self._mark(connection, self.position)
         await self._feed.news(beat)
 
-    async def _consequences(self, entry: Entry) -> Sequence[Consequence]:
+    async def _react(self, entry: Entry) -> Sequence[Letter | Timer]:
+        """Carry out the commands that follow, so that what follows next knows of them."""
         if not isinstance(entry, Recorded):
             log.error("policy passes what nobody can read", policy=self.policy.name, entry=entry)
             return ()
         self._past.move_to(entry)
-        return await self.policy.react(entry, self._past)
+        kept: list[Letter | Timer] = []
+        for consequence in await self.policy.react(entry, self._past):
+            if isinstance(consequence, Command):
+                await self._execute(consequence)
+            else:
+                kept.append(consequence)
+        return kept
 
-    async def _do(self, consequences: Sequence[Consequence], position: int) -> None:
-        for command in consequences:
-            if isinstance(command, Command):
-                await self._execute(command)
-        if not consequences and position - self._marked < UNMARKED:
+    async def _keep(self, kept: Sequence[Letter | Timer], position: int) -> None:
+        """Write letters and timers with the bookmark; the bookmark alone only now and then."""
+        if not kept and position - self._marked < UNMARKED:
             self.position = position
             return
-        letters = [worded(one) for one in consequences if isinstance(one, Letter)]
-        timers = [one for one in consequences if isinstance(one, Timer)]
+        letters = [worded(one) for one in kept if isinstance(one, Letter)]
+        timers = [one for one in kept if isinstance(one, Timer)]
         async with checkout(self._pool) as connection, connection.transaction():
             await self._mark(connection, position)
             await enqueue(connection, letters)
@@ -146,7 +151,7 @@ class PolicyRunner:
 
     async def _execute(self, command: Command) -> None:
         try:
-            await self._desk.execute(command)
+            self._past.hear_of((await self._desk.execute(command)).position or 0)
         except SomebodyWasQuicker:
             raise  # not an answer: it is tried again with the page
         except Refused as refused:

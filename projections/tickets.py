@@ -166,13 +166,14 @@ class Tickets(ReadModel):
             grouped[row.ticket_id].append(row)
         return grouped
 
-    async def open_ids(self, workspace_id: UUID) -> list[UUID]:
-        """Every open ticket, the oldest first."""
+    async def open_ids(self, workspace_id: UUID, *, unclaimed: bool = False) -> list[UUID]:
+        """Every open ticket, or those that nobody holds, the oldest first."""
+        question: LiteralString = """SELECT ticket_id FROM read.tickets
+                WHERE workspace_id = %(workspace_id)s AND status = 'open'"""
+        if unclaimed:
+            question += " AND holder_id IS NULL"
         rows = await self._ask(
-            NamedTicket,
-            """SELECT ticket_id FROM read.tickets
-                WHERE workspace_id = %(workspace_id)s AND status = 'open' ORDER BY number""",
-            workspace_id=workspace_id,
+            NamedTicket, question + " ORDER BY number", workspace_id=workspace_id
         )
         return [row.ticket_id for row in rows]
 

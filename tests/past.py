@@ -34,8 +34,9 @@ class Remembered(Past):
     async def held_by(self, person_id: UUID) -> Sequence[UUID]:
         return [one.id for one in await self._open() if one.holder_id == person_id]
 
-    async def open_tickets(self) -> Sequence[UUID]:
-        return [one.id for one in await self._open()]
+    async def open_tickets(self, *, unclaimed: bool = False) -> Sequence[UUID]:
+        found = await self._open()
+        return [one.id for one in found if not unclaimed or one.holder_id is None]
 
     async def staff(self) -> Sequence[Colleague]:
         people = [await self.get(Person, id) for id in self._ids(Person.Joined)]

@@ -18,7 +18,17 @@ from domain.surfaces import Surface
 from domain.threads import Thread
 from domain.tickets import Ticket
 from domain.workspaces import Workspace
-from tests.facts import ANNA, BORIS, CLAIMED, CLOSED, SETTINGS, TICKET, WITH_TICKET, Fact
+from tests.facts import (
+    ANNA,
+    BORIS,
+    CLAIMED,
+    CLOSED,
+    OTHER_TICKET,
+    SETTINGS,
+    TICKET,
+    WITH_TICKET,
+    Fact,
+)
 from tests.past import WORKSPACE, consequences, letters
 
 AUTOMATIC = (Fact(Settings.Begun), Fact(Settings.RoutingPolicySet, rule="automatic"))
@@ -102,6 +112,27 @@ async def test_otherwise_it_waits_for_whoever_takes_it(rule: str) -> None:
     assert await consequences(Assignments(), *before, *settings, opened) == []
     assert await consequences(Assignments(), *before, opened) == []
     assert settings[0].on == SETTINGS
+
+
+SECOND = Fact(Ticket.Opened, on=OTHER_TICKET, number=2)
+GONE = Fact(Person.PresenceStated, on=BORIS, presence="gone")
+BACK = Fact(Person.PresenceStated, on=BORIS, presence="here")
+
+
+@pytest.mark.parametrize(
+    "facts",
+    [(*AUTOMATIC, GONE, BACK), AUTOMATIC],
+    ids=["somebody comes", "the company wants it so"],
+)
+async def test_what_waits_for_nobody_is_shared_out(facts: tuple[Fact, ...]) -> None:
+    assigned = await consequences(Assignments(), *WITH_TICKET, SECOND, *facts)
+    orders = [one for one in assigned if isinstance(one, AssignTicket)]
+    assert {one.ticket_id for one in orders} == {TICKET, OTHER_TICKET}
+    assert {one.to_id for one in orders} == {ANNA, BORIS}
+
+
+async def test_whoever_comes_is_given_nothing_that_somebody_holds() -> None:
+    assert await consequences(Assignments(), *WITH_TICKET, *CLAIMED, *AUTOMATIC, GONE, BACK) == []
 
 
 def colleague(**told: Any) -> Colleague:
