@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
-from unicodedata import normalize
+from unicodedata import category, normalize
 
 from domain.messages import Content, Kind
 
@@ -56,4 +56,6 @@ def _words(text: str) -> Sequence[str]:
 
 
 def _plain(text: str) -> str:
-    return normalize("NFKC", text).casefold().replace("ё", "е")
+    """Without what nobody sees: joiners and marks that turn text round are no part of a word."""
+    seen = "".join(one for one in text if category(one) != "Cf")
+    return normalize("NFKC", seen).casefold().replace("ё", "е")

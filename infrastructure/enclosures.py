@@ -3,11 +3,11 @@
 Anywhere among the values of a letter's parameters may stand
 
     {"$file": {"bot_id": 70, "file_id": "…", "name": "договор.pdf" | null, "kind": "document",
-               "clean": true, "revealing": ["Иванова"]}}
+               "clean": true}}
 
 A file id is good for its own bot only. So the bot itself sends the id, unless the file must be
-`clean` of what tells who made it (`infrastructure.metadata`; `revealing` are words that its name
-may not have); every other bot downloads the file, 20 MB at most, and uploads it.
+`clean` of what tells who made it (`infrastructure.metadata`); every other bot downloads the file,
+20 MB at most, and uploads it.
 """
 
 import asyncio
@@ -50,7 +50,6 @@ class Enclosure(NamedTuple):
     kind: str
     name: str | None = None
     clean: bool = False
-    revealing: tuple[str, ...] = ()
 
 
 class Filled(NamedTuple):
@@ -156,9 +155,7 @@ def is_safe(path: str) -> bool:
 
 
 def _enclosure(marked: Params) -> Enclosure:
-    about: Params = marked[MARK]
-    known: Params = {**about, "revealing": tuple(about.get("revealing", ()))}
-    return Enclosure(**known)
+    return Enclosure(**cast("Params", marked[MARK]))
 
 
 def _replaced(told: object, said: Mapping[Enclosure, str]) -> object:
@@ -187,10 +184,10 @@ async def _copy(answer: aiohttp.ClientResponse, file: BinaryIO) -> None:
 
 def _made_sendable(one: Enclosure, path: str, fetched: Path) -> UploadedFile:
     if not one.clean:
-        return UploadedFile(fetched, sendable(one.name or path, one.kind, (), one.revealing))
+        return UploadedFile(fetched, sendable(one.name or path, one.kind))
     target = fetched.with_suffix(".clean")
     try:
-        name = cleaned(fetched, target, one.kind, one.name, one.revealing)
+        name = cleaned(fetched, target, one.kind, one.name)
     except Exception as error:  # whatever a file does to a parser, it must not hold up its chat
         if not isinstance(error, NotCleanable):
             log.exception("cleaning failed", kind=one.kind)

@@ -4,7 +4,6 @@ A format is known by its bytes, never by its name. Nothing is drawn, run or unpa
 what cannot be cleaned with certainty is refused. What a file shows and says stays as it is.
 """
 
-from collections.abc import Sequence
 from mmap import ACCESS_READ
 from pathlib import Path
 
@@ -15,14 +14,12 @@ from infrastructure.metadata.names import sendable
 __all__ = ["NotCleanable", "cleaned"]
 
 
-def cleaned(
-    source: Path, target: Path, kind: str, name: str | None, revealing: Sequence[str] = ()
-) -> str:
+def cleaned(source: Path, target: Path, kind: str, name: str | None) -> str:
     """Copy `source` to `target` without what tells who made it; the name to send it under.
 
     `kind` is Telegram's (document, photo, audio, video, animation, voice …), `name` how the
-    sender called the file, `revealing` what the name must not contain: names, @username, phone
-    and id of the sender. Raises `NotCleanable`, and then there is no `target`.
+    sender called the file; whether that tells who they are was judged when they sent it. Raises
+    `NotCleanable`, and then there is no `target`.
     """
     if not source.stat().st_size:
         raise NotCleanable("an empty file")
@@ -40,4 +37,4 @@ def cleaned(
     except BROKEN as error:
         target.unlink(missing_ok=True)
         raise NotCleanable("a broken file") from error
-    return sendable(name, kind, found.suffixes, revealing)
+    return sendable(name, kind, found.suffixes)

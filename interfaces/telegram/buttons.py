@@ -58,7 +58,11 @@ def data(action: str, about: str, value: int | None = None, mark: str = "") -> s
     if mark and value is None:
         value = 0
     parts = [VERSION, action, about, *([] if value is None else [str(value)])]
-    text = ":".join([*parts, mark] if mark else parts)
+    return fitting(":".join([*parts, mark] if mark else parts))
+
+
+def fitting(text: str) -> str:
+    """The text behind a button, if Telegram takes it; raises ValueError."""
     if len(text.encode()) > LONGEST:
         raise ValueError(f"more than {LONGEST} bytes: {text}")
     return text

@@ -15,7 +15,7 @@ from aiogram.types import CallbackQuery, Message, Update
 from aiogram.types.update import UpdateTypeLookupError
 
 from interfaces.telegram.clients import clients
-from interfaces.telegram.comments import Comments, thread_of
+from interfaces.telegram.comments import Comments
 from interfaces.telegram.conversations import conversations
 from interfaces.telegram.explaining import explanation, is_news
 from interfaces.telegram.histories import histories
@@ -28,7 +28,7 @@ from interfaces.telegram.revisions import Revisions
 from interfaces.telegram.saying import say, tell
 from interfaces.telegram.settings import Settings
 from interfaces.telegram.staff import Staff
-from interfaces.telegram.threads import threads
+from interfaces.telegram.threads import thread_of, threads
 from interfaces.telegram.tickets import Tickets
 from interfaces.telegram.transport import Refusal
 from interfaces.telegram.turn import Recollection, Turn, language_of

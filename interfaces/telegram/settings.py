@@ -13,6 +13,7 @@ from aiogram.exceptions import TelegramBadRequest
 from aiogram.filters import Command, CommandStart
 from aiogram.types import CallbackQuery, Message, User
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.memory import Memory
 from interfaces.telegram.owners import (
     bots,
@@ -31,7 +32,7 @@ from interfaces.telegram.owners import (
     tickets,
     topics,
 )
-from interfaces.telegram.owners.buttons import NOWHERE, Asked, Outdated, Pressed, asked, pressed
+from interfaces.telegram.owners.buttons import NOWHERE, Asked, Pressed, asked, pressed
 from interfaces.telegram.owners.owner import Answer, Misunderstood, Owner, Press, Shown
 from interfaces.telegram.saying import PROBLEMS, say, tell
 from interfaces.telegram.screens import Question, Screen, question_in, send, show

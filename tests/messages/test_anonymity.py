@@ -50,6 +50,23 @@ def test_names_logins_and_numbers_tell_who_somebody_is(content: Content) -> None
 
 
 @pytest.mark.parametrize(
+    "name",
+    [
+        "Договор Анна.txt",
+        "Алё\u200bна.txt",
+        "p-smith.txt",
+        "петрова.txt",
+        "отчёт ＡＮＮＡ＿Ｐ.txt",
+        "скан-100500",
+        "a.anna_p",
+    ],
+)
+def test_the_name_of_a_file_tells_it_however_it_is_written(name: str) -> None:
+    anna = ("Анна", "Алёна Петрова-Smith", "anna_p", "100500")
+    assert reveals(Content(kind=Kind.DOCUMENT, file_id="f", file_name=name), anna)
+
+
+@pytest.mark.parametrize(
     "text", ["Annabel will come", "the ivan tower", "order 5001", "go to line 12", "+7 495 1234567"]
 )
 def test_words_that_only_look_alike_tell_nothing(text: str) -> None:

@@ -1,6 +1,6 @@
 """Cleaning as a sender does it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -14,12 +14,10 @@ Cleaning = Callable[..., tuple[bytes, str]]
 def clean(tmp_path: Path) -> Cleaning:
     """From bytes and what they are called: the cleaned bytes and their name."""
 
-    def run(
-        data: bytes, name: str | None, kind: str = "document", revealing: Sequence[str] = ()
-    ) -> tuple[bytes, str]:
+    def run(data: bytes, name: str | None, kind: str = "document") -> tuple[bytes, str]:
         source, target = tmp_path / "source", tmp_path / "target"
         source.write_bytes(data)
-        called = cleaned(source, target, kind, name, revealing)
+        called = cleaned(source, target, kind, name)
         return target.read_bytes(), called
 
     return run

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.client.enums import BotRole
 from interfaces.telegram.owners import homes
-from interfaces.telegram.owners.buttons import Outdated, Pressed
+from interfaces.telegram.owners.buttons import Pressed
 from interfaces.telegram.owners.owner import Answer, Misunderstood, Owner, Press, Shown, username_of
 from interfaces.telegram.screens import Screen
 

@@ -9,18 +9,15 @@ import re
 from typing import Final, NamedTuple
 from uuid import UUID
 
+from interfaces.telegram.buttons import Outdated, fitting
+
 VERSION: Final = "s1"
-LONGEST: Final = 64  # bytes, by Telegram
 NOWHERE: Final = UUID(int=0)
 """The company of what is about none."""
 LINK: Final = re.compile(
     r"https://t\.me/\w+\?start=p_([a-z]+)(?:-([a-z0-9_]+))?_([0-9a-f]{32})", re.ASCII
 )
 MARK: Final = 8  # hexadecimal digits
-
-
-class Outdated(Exception):
-    """What was pressed or replied to says nothing any more."""
 
 
 class Pressed(NamedTuple):
@@ -56,10 +53,7 @@ class Asked(NamedTuple):
 
 def data(action: str, workspace_id: UUID, *about: str | int) -> str:
     """The text behind a button; raises ValueError if Telegram would refuse it."""
-    text = ":".join([VERSION, action, workspace_id.hex, *map(str, about)])
-    if len(text.encode()) > LONGEST:
-        raise ValueError(f"more than {LONGEST} bytes: {text}")
-    return text
+    return fitting(":".join([VERSION, action, workspace_id.hex, *map(str, about)]))
 
 
 def pressed(text: str | None) -> Pressed:

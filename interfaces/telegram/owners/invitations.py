@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from typing import Final
 from urllib.parse import quote
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.client.enums import BotRole, Role
 from interfaces.telegram.client.issued_invitations import (
     IssuedInvitationsInvitationsNodes as Invitation,
 )
-from interfaces.telegram.owners.buttons import Outdated, Pressed, mark
+from interfaces.telegram.owners.buttons import Pressed, mark
 from interfaces.telegram.owners.owner import Owner, Press, Shown, username_of
 from interfaces.telegram.screens import Screen
 
@@ -35,7 +36,7 @@ async def _invite(owner: Owner, pressed: Pressed) -> Shown:
     passed_on = quote(owner.say("invitation_words", company=desk.name))
     share = f"https://t.me/share/url?url={quote(invited.link, safe='')}&text={passed_on}"
     rows = [[{"text": owner.say("share"), "url": share}], [owner.button("back", "members")]]
-    return Screen(text, rows)
+    return Screen(f"{text}\n\n{owner.say('invited_then')}", rows)
 
 
 async def invitations(owner: Owner, since: int | None = None, note: str = "") -> Screen:

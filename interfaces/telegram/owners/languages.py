@@ -5,8 +5,9 @@ from dataclasses import replace
 from typing import Final
 from uuid import UUID
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.owners import desks
-from interfaces.telegram.owners.buttons import NOWHERE, Outdated, Pressed
+from interfaces.telegram.owners.buttons import NOWHERE, Pressed
 from interfaces.telegram.owners.owner import Owner, Press, Shown
 from interfaces.telegram.screens import Screen
 from interfaces.telegram.words import LANGUAGES, spoken, words

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.client.enums import Role
 from interfaces.telegram.owners import homes
-from interfaces.telegram.owners.buttons import Outdated, Pressed, mark
+from interfaces.telegram.owners.buttons import Pressed, mark
 from interfaces.telegram.owners.owner import Member, Owner, Press, Shown
 from interfaces.telegram.pages import Page
 from interfaces.telegram.screens import Screen

@@ -8,12 +8,13 @@ from uuid import UUID
 
 from aiogram.types import User
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.client import LedgerdeskClient
 from interfaces.telegram.client.desk_seen import DeskSeenWorkspace
 from interfaces.telegram.client.enums import BotRole
 from interfaces.telegram.client.members import MembersRoster
 from interfaces.telegram.client.members import MembersRosterNodes as Member
-from interfaces.telegram.owners.buttons import NOWHERE, Asked, Outdated, Pressed, data, link
+from interfaces.telegram.owners.buttons import NOWHERE, Asked, Pressed, data, link
 from interfaces.telegram.pages import everything
 from interfaces.telegram.screens import Button, Question, Screen
 from interfaces.telegram.turn import Turn

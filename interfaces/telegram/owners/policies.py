@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Final
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.client.enums import PresenceMode, RoutingRule
-from interfaces.telegram.owners.buttons import Outdated, Pressed
+from interfaces.telegram.owners.buttons import Pressed
 from interfaces.telegram.owners.durations import DAY, lasting
 from interfaces.telegram.owners.owner import Owner, Press, Shown, columns, one_of
 from interfaces.telegram.screens import Screen

@@ -3,7 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from interfaces.telegram.owners.buttons import Outdated, Pressed
+from interfaces.telegram.buttons import Outdated
+from interfaces.telegram.owners.buttons import Pressed
 from interfaces.telegram.owners.durations import DAY, HOUR, lasting, minutes_of
 from interfaces.telegram.owners.owner import Answer, Misunderstood, Owner, Press, Shown, columns
 from interfaces.telegram.screens import Screen

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Final
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.client.enums import TextKind
 from interfaces.telegram.client.input_types import TextInput
-from interfaces.telegram.owners.buttons import Outdated, Pressed
+from interfaces.telegram.owners.buttons import Pressed
 from interfaces.telegram.owners.owner import Answer, Misunderstood, Owner, Press, Shown
 from interfaces.telegram.screens import Screen
 

@@ -5,11 +5,12 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
+from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.client.enums import TicketStatus
 from interfaces.telegram.client.open_tickets import OpenTicketsTickets
 from interfaces.telegram.client.open_tickets import OpenTicketsTicketsNodes as Ticket
 from interfaces.telegram.owners import homes
-from interfaces.telegram.owners.buttons import Outdated, Pressed, mark
+from interfaces.telegram.owners.buttons import Pressed, mark
 from interfaces.telegram.owners.members import line, somebody
 from interfaces.telegram.owners.owner import Member, Owner, Press, Shown, columns
 from interfaces.telegram.pages import everything
