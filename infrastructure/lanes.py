@@ -127,7 +127,7 @@ class Lanes:
         rooms = self._rooms()
         try:
             rows = await self._exchange(connection, ended, rooms)
-        except BaseException:
+        except BaseException:  # cancelled too: what ended waits to be settled
             self._ended = ended + self._ended
             raise
         self._rest(ended)
@@ -223,7 +223,7 @@ class Lanes:
         try:
             async with connection.transaction():
                 await self._settle(connection, ended)
-        except BaseException:
+        except BaseException:  # cancelled too: what ended waits to be settled
             self._ended = ended
             raise
 

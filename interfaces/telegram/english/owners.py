@@ -169,7 +169,9 @@ TEXTS: Final[dict[str, str | Plural]] = {
         one="A link for one person ({role}), valid for {count} hour:\n\n{link}",
         other="A link for one person ({role}), valid for {count} hours:\n\n{link}",
     ),
-    "invited_then": "Then add this person to the channel or group of tickets: the link does not do it.",
+    "invited_then": (
+        "Then add this person to the channel or group of tickets: the link does not do it."
+    ),
     "invitation_words": "An invitation to the support desk of “{company}”",
     "share": "↗ Send",
     "to_invitations": "✉️ Valid invitations",
