@@ -21,11 +21,11 @@ from interfaces.telegram.client.correspondence import (
 )
 from interfaces.telegram.client.enums import Direction, MessageKind
 from interfaces.telegram.contents import shortened
+from interfaces.telegram.marks import stars_of
 from interfaces.telegram.pages import page
 from interfaces.telegram.pressing import Press
 from interfaces.telegram.saying import tell
 from interfaces.telegram.screens import Screen, send, show
-from interfaces.telegram.tickets import stars_of
 from interfaces.telegram.turn import Turn
 from interfaces.telegram.writing import Writing
 

@@ -29,6 +29,7 @@ from interfaces.telegram import passing, standing
 from interfaces.telegram.buttons import button
 from interfaces.telegram.calls import NO_PREVIEW, Call, Otherwise, Params, Wording, in_spot
 from interfaces.telegram.formatting import disarmed
+from interfaces.telegram.marks import STARS
 from interfaces.telegram.words import words
 
 
@@ -80,8 +81,7 @@ def _(said: Reaction, _language: str) -> Wording:
 @_say.register
 def _(said: RatingRequest, language: str) -> Wording:
     stars = [
-        button(f"{n}★", "rate", said.ticket_id, said.cycle * 10 + n)
-        for n in range(1, standing.STARS + 1)
+        button(f"{n}★", "rate", said.ticket_id, said.cycle * 10 + n) for n in range(1, STARS + 1)
     ]
     again = [button(words(language, "reopen"), "reopen", said.ticket_id, said.cycle)]
     asked = said.text or words(language, "rate_ask")

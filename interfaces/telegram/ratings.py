@@ -12,10 +12,11 @@ from aiogram.types import CallbackQuery, Message
 from interfaces.telegram.askers import asking, mark_of_ticket
 from interfaces.telegram.buttons import Pressed
 from interfaces.telegram.contents import clean
+from interfaces.telegram.marks import stars_of
 from interfaces.telegram.pressing import Press, outdate
 from interfaces.telegram.saying import say, tell
 from interfaces.telegram.screens import Question, Screen, question_in, send, show
-from interfaces.telegram.tickets import is_over, stars_of
+from interfaces.telegram.tickets import is_over
 from interfaces.telegram.turn import Turn
 
 LINK: Final = re.compile(r"https://t\.me/[A-Za-z0-9_]+\?start=r_([0-9a-f]{32})")

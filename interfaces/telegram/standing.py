@@ -6,11 +6,10 @@ from application.letters import TicketCard, TicketPost, TicketSeen, TicketTopic
 from interfaces.telegram.buttons import button
 from interfaces.telegram.calls import NO_PREVIEW, Params, Wording, in_spot
 from interfaces.telegram.formatting import disarmed, units
+from interfaces.telegram.marks import PRIORITIES, stars_of
 from interfaces.telegram.words import words
 
 TOPIC_NAME: Final = 128
-STARS: Final = 5
-PRIORITIES: Final = {"urgent": "🔴 ", "high": "🟠 ", "normal": "", "low": "🔵 "}
 
 
 def post(said: TicketPost, language: str) -> Wording:
@@ -77,7 +76,7 @@ def _standing(ticket: TicketSeen, language: str) -> str:
     if ticket.status == "closed":
         line = words(language, "standing_closed")
         holder = [ticket.holder] if ticket.holder else []
-        stars = ["★" * ticket.stars + "☆" * (STARS - ticket.stars)] if ticket.stars else []
+        stars = [stars_of(ticket.stars)] if ticket.stars else []
         return " · ".join([line, *holder, *stars])
     if ticket.holder is None:
         return words(language, "standing_unclaimed")

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Final
 
 from aiogram import F, Router
 from aiogram.enums import ChatType
@@ -13,14 +12,13 @@ from interfaces.telegram.askers import Asker, Button, asking, mark_of_ticket, na
 from interfaces.telegram.buttons import Pressed, data
 from interfaces.telegram.client.enums import TicketStatus
 from interfaces.telegram.client.own_ticket import OwnTicket, OwnTicketTicket
+from interfaces.telegram.marks import stars_of
 from interfaces.telegram.pressing import Press, outdate
 from interfaces.telegram.saying import tell
 from interfaces.telegram.screens import Screen, send, show
 from interfaces.telegram.transport import Refusal
 from interfaces.telegram.turn import Turn
 from interfaces.telegram.writing import Writing
-
-STARS: Final = 5
 
 
 class Tickets:
@@ -129,11 +127,6 @@ def _found(told: OwnTicket) -> OwnTicketTicket:
     if told.ticket is None:
         raise Refusal("NotFound", "the client has no such ticket")
     return told.ticket
-
-
-def stars_of(stars: int) -> str:
-    """A rating as people see it: ★★★☆☆."""
-    return "★" * stars + "☆" * (STARS - stars)
 
 
 def _links(asker: Asker, press: Pressed) -> list[Button]:

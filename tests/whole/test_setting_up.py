@@ -81,7 +81,7 @@ class Company:
         screen, _ = await self.olga.finds(self.desk, "➕ Менеджер")
         await self.olga.presses(self.desk, "➕ Менеджер")
         code = await self.olga.phones.until(
-            lambda: screen.text.partition("?start=")[2].strip() or None, "a link"
+            lambda: screen.text.partition("?start=")[2].partition("\n")[0] or None, "a link"
         )
         invited = person(self.stage, name)
         for chat in (self.channel, self.group):

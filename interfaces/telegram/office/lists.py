@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from interfaces.telegram.buttons import Outdated, Pressed
 from interfaces.telegram.client.enums import Priority
 from interfaces.telegram.colleagues import Colleague, labelled
+from interfaces.telegram.marks import PRIORITIES
 from interfaces.telegram.pages import Page
 from interfaces.telegram.screens import Button
 
@@ -19,12 +20,7 @@ EVERYTHING: Final = "all"
 """What the buttons of a list are about that is about nothing in particular."""
 HOUR: Final = 60
 DAY: Final = 24 * HOUR
-MARKS: Final = {
-    Priority.URGENT: "🔴 ",
-    Priority.HIGH: "🟠 ",
-    Priority.NORMAL: "",
-    Priority.LOW: "⚪ ",
-}
+MARKS: Final = {priority: PRIORITIES[priority.value.lower()] for priority in Priority}
 Row = TypeVar("Row")
 
 

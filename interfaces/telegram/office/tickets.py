@@ -14,6 +14,7 @@ from interfaces.telegram.colleagues import (
     labelled,
     thread_link,
 )
+from interfaces.telegram.marks import stars_of
 from interfaces.telegram.office.lists import MARKS, hashed, moment, titled, waiting
 from interfaces.telegram.office.queue import claimed
 from interfaces.telegram.screens import Button, Rows, Screen
@@ -60,7 +61,7 @@ def _shown(me: Colleague, ticket: TicketShownTicket, asking: TicketShownMe) -> S
 def _standing(me: Colleague, ticket: TicketShownTicket, zone: str | None) -> str:
     if ticket.status is TicketStatus.CLOSED:
         at = moment(ticket.closed_at, zone) if ticket.closed_at else ""
-        stars = "★" * ticket.stars + "☆" * (5 - ticket.stars) if ticket.stars else ""
+        stars = stars_of(ticket.stars) if ticket.stars else ""
         return f"{me.say('ticket_closed', at=at)} {stars}".strip()
     waits = waiting(me, ticket.waiting_since)
     holder = ticket.holder.name if ticket.holder else me.say("nobody")
