@@ -13,7 +13,7 @@ from uuid import UUID
 import msgspec
 
 from application.draft import Draft, NotFound, Shelf
-from application.ports import Busy, Conflict, EventLog, IdReused, OutcomeUnknown, Save, Seen
+from application.ports import Busy, Conflict, EventLog, IdReused, OutcomeUnknown, Save
 from domain.aggregate import Aggregate, Refused
 
 __all__ = [
@@ -88,10 +88,11 @@ class Done(NamedTuple):
 
 
 class Outcome(msgspec.Struct, omit_defaults=True):
-    """What the log remembers of a command: its answer, or the name of the refusal."""
+    """What the log remembers of a command: its answer, or the refusal and what that named."""
 
     answer: dict[str, str | int | bool | None] | None = None
     refused: str | None = None
+    named: tuple[str, ...] = ()
 
 
 _encode = msgspec.json.Encoder().encode
@@ -128,9 +129,8 @@ class Desk:
                 events = draft.events()
             except Refused as refused:
                 refusal = refused
-                outcome = Outcome(refused=type(refused).__name__)
-            number = draft.number if events else None
-            save = _save(command, outcome, events, draft.seen(events), number)
+                outcome = Outcome(refused=type(refused).__name__, named=refused.named)
+            save = _save(command, outcome, events, draft)
             try:
                 stored = await self._log.append(save)
             except IdReused:
@@ -142,18 +142,14 @@ class Desk:
         if stored.replayed:
             outcome = _outcome.decode(stored.outcome)
             if outcome.refused is not None:
-                raise _refusals()[outcome.refused]
+                raise _refusals()[outcome.refused](*outcome.named)
         elif refusal is not None:
             raise refusal
         return Done(outcome.answer or {}, stored.position, stored.replayed)
 
 
 def _save(
-    command: Command,
-    outcome: Outcome,
-    events: list[Aggregate.Event],
-    seen: list[Seen],
-    number: int | None,
+    command: Command, outcome: Outcome, events: list[Aggregate.Event], draft: Draft
 ) -> Save:
     return Save(
         workspace_id=command.workspace_id,
@@ -163,8 +159,9 @@ def _save(
         actor=command.actor,
         cause=command.cause,
         events=events,
-        seen=seen,
-        number=number,
+        seen=draft.seen(events),
+        number=draft.number if events else None,
+        series=draft.series,
     )
 
 

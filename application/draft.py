@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Self, TypeVar
 from uuid import UUID
 
-from application.ports import Conflict, EventLog, Seen
+from application.ports import TICKETS, Conflict, EventLog, Seen
 from domain.aggregate import Aggregate, Refused
 from domain.events import fold
 
@@ -56,7 +56,7 @@ class Turn:
 
 
 class Shelf:
-    """Aggregates and ticket numbers that a process remembers: hints, checked by every append.
+    """Aggregates and numbers that a process remembers: hints, checked by every append.
 
     An aggregate leaves the shelf for one draft alone and comes back when the log has confirmed its
     version; so nobody ever sees a decision that was not recorded.
@@ -66,7 +66,7 @@ class Shelf:
         self._log = log
         self._room = room
         self._aggregates: OrderedDict[tuple[UUID, UUID], Aggregate] = OrderedDict()
-        self._numbers: dict[UUID, int] = {}
+        self._numbers: dict[tuple[UUID, str], int] = {}
         self._lines: dict[object, Line] = {}
 
     def turn(self, key: object) -> "Turn":
@@ -104,19 +104,20 @@ class Shelf:
         """Load the aggregate again when it is asked for next."""
         self._aggregates.pop((workspace_id, id), None)
 
-    async def next_number(self, workspace_id: UUID) -> int:
-        """The next ticket number; ask within the turn of the workspace's numbers."""
-        if workspace_id not in self._numbers:
-            self._numbers[workspace_id] = await self._log.last_number(workspace_id)
-        return self._numbers[workspace_id] + 1
+    async def next_number(self, workspace_id: UUID, series: str) -> int:
+        """The next number of a series; ask within the turn of that series."""
+        key = workspace_id, series
+        if key not in self._numbers:
+            self._numbers[key] = await self._log.last_number(workspace_id, series)
+        return self._numbers[key] + 1
 
-    def confirm_number(self, workspace_id: UUID, number: int) -> None:
+    def confirm_number(self, workspace_id: UUID, series: str, number: int) -> None:
         """Remember the number that the log has accepted last."""
-        self._numbers[workspace_id] = number
+        self._numbers[workspace_id, series] = number
 
-    def forget_number(self, workspace_id: UUID) -> None:
-        """Ask the log again before the next ticket is numbered."""
-        self._numbers.pop(workspace_id, None)
+    def forget_number(self, workspace_id: UUID, series: str) -> None:
+        """Ask the log again before the next thing is numbered."""
+        self._numbers.pop((workspace_id, series), None)
 
 
 class Draft:
@@ -130,6 +131,7 @@ class Draft:
         self._held: dict[UUID, Aggregate] = {}
         self._numbering: Turn | None = None
         self.number: int | None = None
+        self.series = TICKETS
 
     async def __aenter__(self) -> Self:
         return self
@@ -175,12 +177,13 @@ class Draft:
         self._held[aggregate.id] = aggregate
         return aggregate
 
-    async def next_number(self) -> int:
-        """The workspace's next ticket number; others wait for theirs until this draft is done."""
-        turn = self._shelf.turn((self._workspace_id, "ticket numbers"))
+    async def next_number(self, series: str = TICKETS) -> int:
+        """The next number of a series; others wait for theirs until this draft is done."""
+        turn = self._shelf.turn((self._workspace_id, series))
         await turn.__aenter__()
         self._numbering = turn
-        self.number = await self._shelf.next_number(self._workspace_id)
+        self.series = series
+        self.number = await self._shelf.next_number(self._workspace_id, series)
         return self.number
 
     def events(self) -> list[Aggregate.Event]:
@@ -200,13 +203,13 @@ class Draft:
                 self._shelf.put_back(aggregate)
         if self.number is not None:
             if recorded:
-                self._shelf.confirm_number(self._workspace_id, self.number)
+                self._shelf.confirm_number(self._workspace_id, self.series, self.number)
             else:
-                self._shelf.forget_number(self._workspace_id)
+                self._shelf.forget_number(self._workspace_id, self.series)
 
     def forget(self) -> None:
         """Of all that the decision rested on something has moved: look at everything anew."""
         for id in self._seen:
             self._shelf.forget(self._workspace_id, id)
         if self.number is not None:
-            self._shelf.forget_number(self._workspace_id)
+            self._shelf.forget_number(self._workspace_id, self.series)

@@ -2,12 +2,16 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Final, NamedTuple, Protocol, TypeVar
 from uuid import UUID
 
 from domain.aggregate import Aggregate
 
 A = TypeVar("A", bound=Aggregate)
+
+TICKETS: Final = "tickets"
+DEALS: Final = "deals"
+"""What a workspace numbers from 1: each series by itself."""
 
 
 class Seen(NamedTuple):
@@ -22,7 +26,7 @@ class Save:
     """What one command wants recorded; a remembered refusal has no events.
 
     `outcome` is the JSON text that the same command id gets for ever; `fingerprint` tells whether
-    it really is the same command. `number` is the ticket number that must be the next one.
+    it really is the same command. `number` must be the next one of its `series`.
     """
 
     workspace_id: UUID
@@ -34,6 +38,7 @@ class Save:
     events: Sequence[Aggregate.Event] = ()
     seen: Sequence[Seen] = ()
     number: int | None = None
+    series: str = TICKETS
 
 
 class Stored(NamedTuple):
@@ -45,7 +50,7 @@ class Stored(NamedTuple):
 
 
 class Conflict(Exception):
-    """Somebody was quicker: a version, or a ticket number, is taken. Nothing was written."""
+    """Somebody was quicker: a version, or a number, is taken. Nothing was written."""
 
 
 class IdReused(Exception):
@@ -71,8 +76,8 @@ class EventLog(Protocol):
         """Everything that happened to one aggregate, in order."""
         ...
 
-    async def last_number(self, workspace_id: UUID) -> int:
-        """The ticket number given last; 0 before the first."""
+    async def last_number(self, workspace_id: UUID, series: str = TICKETS) -> int:
+        """The number given last in a series; 0 before the first."""
         ...
 
 

@@ -9,10 +9,15 @@ from typing_extensions import override
 
 
 class Refused(Exception):
-    """The domain says no; the docstring of the refusal is told to whoever asked."""
+    """The domain says no; the docstring of the refusal is told to whoever asked.
 
-    def __init__(self) -> None:
-        super().__init__(type(self).__doc__)
+    `named` are the things that stand in the way, as people call them.
+    """
+
+    def __init__(self, *named: str) -> None:
+        told = type(self).__doc__ or ""
+        super().__init__(f"{told.rstrip('.')}: {', '.join(named)}." if named else told)
+        self.named = named
 
 
 class Aggregate(EventSourcedAggregate):

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from typing_extensions import override
 
-from application.ports import A, Busy, Colleague, EventLog, Past, Save, Stored
+from application.ports import TICKETS, A, Busy, Colleague, EventLog, Past, Save, Stored
 from domain.aggregate import Aggregate
 from domain.events import Recorded, decode, fold
 from infrastructure.group_commit import GroupCommit
@@ -23,7 +23,8 @@ STREAM = """SELECT topic, state, originator_version FROM ledger.event_log
 STREAM_UNTIL = """SELECT topic, state, originator_version FROM ledger.event_log
  WHERE workspace_id = %s AND originator_id = %s AND notification_id <= %s
  ORDER BY originator_version"""
-LAST_NUMBER = "SELECT last_number FROM ledger.ticket_counter WHERE workspace_id = %s"
+LAST_NUMBER = """SELECT last_number FROM ledger.ticket_counter
+ WHERE workspace_id = %s AND series = %s"""
 
 
 class PostgresLog(EventLog):
@@ -60,10 +61,10 @@ class PostgresLog(EventLog):
         ]
 
     @override
-    async def last_number(self, workspace_id: UUID) -> int:
+    async def last_number(self, workspace_id: UUID, series: str = TICKETS) -> int:
         try:
             async with checkout(self._pool) as connection:
-                cursor = await connection.execute(LAST_NUMBER, (workspace_id,))
+                cursor = await connection.execute(LAST_NUMBER, (workspace_id, series))
                 row = await cursor.fetchone()
         except Unavailable as error:
             raise Busy(str(error)) from error

@@ -28,7 +28,7 @@ REPLY_WITHIN = 5.0  # seconds; the function itself gives up its lock after 3
 CALL = """SELECT status, outcome, last_id FROM ledger.append_once(
   %b::uuid[], %b::text[], %b::bytea[], %b::text[], %b::text[], %b::bigint[], %b::bigint[],
   %b::int[], %b::uuid[], %b::bigint[], %b::text[], %b::bytea[],
-  %b::int[], %b::uuid[], %b::bigint[]) ORDER BY save_no"""
+  %b::int[], %b::uuid[], %b::bigint[], %b::text[]) ORDER BY save_no"""
 
 REFUSALS: dict[str, type[Exception]] = {
     "conflict": Conflict,
@@ -227,7 +227,8 @@ def _columns(batch: Sequence[Job]) -> list[list[Any]]:
     ]
     events = [(n, *row) for n, job in enumerate(batch, 1) for row in job.rows]
     seen = [(n, *stream) for n, save in enumerate(saves, 1) for stream in save.seen]
-    return [*_turned(told, 7), *_turned(events, 5), *_turned(seen, 3)]
+    series = [save.series for save in saves]
+    return [*_turned(told, 7), *_turned(events, 5), *_turned(seen, 3), series]
 
 
 def _turned(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:

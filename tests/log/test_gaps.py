@@ -22,7 +22,7 @@ BACKWARDS = """SELECT count(*) FROM (
 UNLOCKED: list[Change] = [
     (
         "CREATE FUNCTION append_once(",
-        "CREATE SEQUENCE mutant MINVALUE 0 START 0;\nCREATE FUNCTION append_once(",
+        "CREATE SEQUENCE IF NOT EXISTS mutant MINVALUE 0 START 0;\nCREATE FUNCTION append_once(",
     ),
     (
         "PERFORM pg_advisory_xact_lock(4711);\n  SELECT * INTO head FROM log_head;",
