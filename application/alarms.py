@@ -8,10 +8,11 @@ from typing_extensions import override
 from application.letters import ReadinessNotice
 from application.policy import Consequence, Policy
 from application.ports import Colleague, Letter, Past
+from domain.bots import BotRole
 from domain.events import Recorded
 from domain.readiness import Lack
 from domain.staff import Role
-from domain.workspaces import BotRole, Workspace
+from domain.workspaces import Workspace
 
 
 class Alarms(Policy):

@@ -120,6 +120,16 @@ class Desk:
                     await asyncio.sleep(BREATH * losses)
         raise SomebodyWasQuicker
 
+    async def rehearse(self, command: Command) -> Answer:
+        """How the command would be answered now, or refused; nothing is recorded."""
+        async with Draft(self._shelf, command.workspace_id, command.at) as draft:
+            try:
+                return await command.carry_out(draft)
+            except Conflict:
+                raise SomebodyWasQuicker from None
+            finally:
+                draft.keep(recorded=False)
+
     async def _attempt(self, command: Command) -> Done:
         async with Draft(self._shelf, command.workspace_id, command.at) as draft:
             refusal: Refused | None = None
@@ -148,9 +158,7 @@ class Desk:
         return Done(outcome.answer or {}, stored.position, stored.replayed)
 
 
-def _save(
-    command: Command, outcome: Outcome, events: list[Aggregate.Event], draft: Draft
-) -> Save:
+def _save(command: Command, outcome: Outcome, events: list[Aggregate.Event], draft: Draft) -> Save:
     return Save(
         workspace_id=command.workspace_id,
         command_id=command.command_id,

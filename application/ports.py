@@ -114,6 +114,10 @@ class Past(Protocol):
         """Every open ticket of the event's workspace, or those that nobody holds."""
         ...
 
+    async def open_offers(self) -> Sequence[UUID]:
+        """Every offer of the event's workspace that nobody has yet."""
+        ...
+
     async def staff(self) -> Sequence[Colleague]:
         """Everybody who works in the event's workspace."""
         ...
@@ -126,7 +130,7 @@ class Letter:
     Letters of one (bot, chat) leave in order. `key` is unique for ever: a second letter with it is
     dropped. Of waiting letters with the same `latest` only the newest leaves. `report` tells what
     to record when it has arrived: `kind` (`post`, `group_post`, `card` or `message`), the `ticket`
-    and, for a message, the `message`.
+    and, for a message, the `message`; or the kind `offer` and the `offer`.
     """
 
     workspace_id: UUID

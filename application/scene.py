@@ -10,6 +10,7 @@ from application.letters import (
 )
 from application.ports import Letter, Past
 from application.surfaces import SURFACES
+from domain.bots import NEEDED, BotRole
 from domain.clients import Client
 from domain.conversations import Said, Way
 from domain.cycles import Status
@@ -20,7 +21,7 @@ from domain.staff import Person
 from domain.surfaces import Surface
 from domain.threads import Thread, thread_of
 from domain.tickets import Ticket
-from domain.workspaces import BotRole, Workspace
+from domain.workspaces import Workspace
 
 SHOWN = (
     Client.Renamed,
@@ -82,7 +83,7 @@ class Scene:
     async def _of(cls, happened: Recorded, past: Past, thread_id: UUID) -> "Scene | None":
         workspace_id = happened.event.workspace_id
         workspace = await past.get(Workspace, workspace_id)
-        if workspace is None or len(workspace.bots) < len(BotRole):
+        if workspace is None or not workspace.bots.keys() >= NEEDED:
             return None
         thread = await past.get(Thread, thread_id)
         ticket = await past.get(Ticket, thread.ticket_id) if thread else None

@@ -6,8 +6,9 @@ from uuid import UUID
 from typing_extensions import override
 
 from application.desk import Answer, Command, Draft
+from domain.bots import BotRole
 from domain.surfaces import Surface
-from domain.workspaces import BotRole, Workspace, WorkspaceExists
+from domain.workspaces import Workspace, WorkspaceExists
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,6 +110,31 @@ class MigrateGroup(WorkspaceCommand):
     @override
     async def carry_out(self, draft: Draft) -> Answer:
         (await self.workspace(draft)).migrate_group(self.from_id, self.to_id)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class LinkExecutorsChat(WorkspaceCommand):
+    """Show orders for executors in this group too."""
+
+    chat_id: int
+    title: str
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await self.workspace(draft)).link_executors_chat(self.chat_id, self.title)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class UnlinkExecutorsChat(WorkspaceCommand):
+    """Show no more orders in this group."""
+
+    chat_id: int
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        (await self.workspace(draft)).unlink_executors_chat(self.chat_id)
         return {}
 
 

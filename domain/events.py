@@ -16,10 +16,17 @@ import msgspec
 from eventsourcing.utils import get_topic
 
 from domain.aggregate import Aggregate
+from domain.batches import Batch
 from domain.canned_replies import CannedReply
 from domain.clients import Client
+from domain.contacts import Contact
+from domain.deals import Deal
+from domain.executors import Executor
 from domain.invitations import Invitation
+from domain.offers import Offer
+from domain.pipelines import Pipeline
 from domain.settings import Settings
+from domain.slots import Slot
 from domain.staff import Person
 from domain.threads import Thread
 from domain.tickets import Ticket
@@ -34,6 +41,13 @@ AGGREGATES: tuple[type[Aggregate], ...] = (
     Ticket,
     Thread,
     CannedReply,
+    Pipeline,
+    Contact,
+    Slot,
+    Deal,
+    Executor,
+    Offer,
+    Batch,
 )
 IN_COLUMNS = {"originator_id", "originator_version", "originator_topic", "workspace_id"}
 

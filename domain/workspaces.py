@@ -1,37 +1,18 @@
 """A workspace: one company, its bots, where its staff works, and by which rules."""
 
 from datetime import datetime
-from enum import StrEnum
 from uuid import UUID
 
 from eventsourcing.domain import event
 
 from domain.aggregate import Aggregate, Refused
-from domain.readiness import NOT_SET_UP, DeskIsNotReady, Lack
-from domain.surfaces import Surface
-
-
-class BotRole(StrEnum):
-    """Whom a bot talks to."""
-
-    CLIENT = "client"
-    MANAGER = "manager"
+from domain.bots import NEEDED, BotRole, BotRoleIsTaken, BotWorksAlready
+from domain.readiness import NOT_SET_UP, DeskIsNotReady, DeskIsStopped, hinders, lacking
+from domain.surfaces import ChatIsTheStaffs, Surface
 
 
 class WorkspaceExists(Refused):
     """There is a workspace with this id already; choose another id."""
-
-
-class DeskIsStopped(Refused):
-    """The desk of this company is not working now; please write later."""
-
-
-class BotRoleIsTaken(Refused):
-    """The workspace already has a bot in this role; disconnect that one first."""
-
-
-class BotWorksAlready(Refused):
-    """This bot works here in the other role; make a second bot for this one."""
 
 
 class Workspace(Aggregate):
@@ -78,6 +59,17 @@ class Workspace(Aggregate):
         from_id: int
         to_id: int
 
+    class ExecutorsChatLinked(Aggregate.Event):
+        """Orders for executors are shown in this group too."""
+
+        chat_id: int
+        title: str
+
+    class ExecutorsChatUnlinked(Aggregate.Event):
+        """No more orders are shown in this group."""
+
+        chat_id: int
+
     class ReadinessChecked(Aggregate.Event):
         """Somebody looked in Telegram: the desk lacks this now."""
 
@@ -108,6 +100,7 @@ class Workspace(Aggregate):
         self.channel_id: int | None = None
         self.group_id: int | None = None
         self.surface = Surface.CHANNEL
+        self.executors_chats: dict[int, str] = {}
         self.topics: list[str] = []
         self.lacks: list[str] = []
         self.running = False
@@ -123,9 +116,10 @@ class Workspace(Aggregate):
             self._bot_connected(bot_id, role, username)
 
     def disconnect_bot(self, bot_id: int) -> None:
-        """End the work of a bot; without it the desk stops."""
+        """End the work of a bot; the desk stops if it needs it."""
         if bot_id in self.usernames:
-            self.stop()
+            if any(self.bots.get(role) == bot_id for role in NEEDED):
+                self.stop()
             self._bot_disconnected(bot_id)
 
     def link_channel(self, channel_id: int, group_id: int) -> None:
@@ -140,8 +134,20 @@ class Workspace(Aggregate):
 
     def migrate_group(self, from_id: int, to_id: int) -> None:
         """Follow the group to its new id."""
-        if self.group_id == from_id != to_id:
+        if from_id != to_id and from_id in {self.group_id, *self.executors_chats}:
             self._group_migrated(from_id, to_id)
+
+    def link_executors_chat(self, chat_id: int, title: str) -> None:
+        """Show orders in this group; the one linked first is the main one."""
+        if chat_id == self.group_id:
+            raise ChatIsTheStaffs
+        if self.executors_chats.get(chat_id) != title:
+            self._executors_chat_linked(chat_id, title)
+
+    def unlink_executors_chat(self, chat_id: int) -> None:
+        """Show no more orders there."""
+        if chat_id in self.executors_chats:
+            self._executors_chat_unlinked(chat_id)
 
     def check_readiness(
         self, lacks: list[str], channel_id: int | None, group_id: int | None
@@ -167,7 +173,7 @@ class Workspace(Aggregate):
 
     def start(self) -> None:
         """Take tickets."""
-        if self.missing():
+        if hinders(self.missing()):
             raise DeskIsNotReady
         if not self.running:
             self._started()
@@ -183,13 +189,8 @@ class Workspace(Aggregate):
             raise DeskIsStopped
 
     def missing(self) -> list[str]:
-        """What the desk still needs: what is not set up, else what was found broken."""
-        needed = {
-            Lack.CLIENT_BOT: BotRole.CLIENT in self.bots,
-            Lack.MANAGER_BOT: BotRole.MANAGER in self.bots,
-            Lack.CHANNEL: self.group_id is not None,
-        }
-        return [lack for lack, there in needed.items() if not there] or self.lacks
+        """What the desk lacks: what is not set up, and what was found broken."""
+        return lacking(self.bots, self.group_id, self.executors_chats, self.lacks)
 
     @event(BotConnected)
     def _bot_connected(self, bot_id: int, role: str, username: str) -> None:
@@ -203,21 +204,29 @@ class Workspace(Aggregate):
 
     @event(ChannelLinked)
     def _channel_linked(self, channel_id: int, group_id: int) -> None:
-        self.channel_id = channel_id
-        self.group_id = group_id
+        self.channel_id, self.group_id = channel_id, group_id
         self.surface = Surface.CHANNEL
         self.lacks = []
 
     @event(GroupLinked)
     def _group_linked(self, group_id: int, surface: str) -> None:
-        self.channel_id = None
-        self.group_id = group_id
+        self.channel_id, self.group_id = None, group_id
         self.surface = Surface(surface)
         self.lacks = []
 
     @event(GroupMigrated)
     def _group_migrated(self, from_id: int, to_id: int) -> None:
-        self.group_id = to_id
+        self.group_id = to_id if self.group_id == from_id else self.group_id
+        chats = self.executors_chats.items()
+        self.executors_chats = {to_id if id == from_id else id: title for id, title in chats}
+
+    @event(ExecutorsChatLinked)
+    def _executors_chat_linked(self, chat_id: int, title: str) -> None:
+        self.executors_chats[chat_id] = title
+
+    @event(ExecutorsChatUnlinked)
+    def _executors_chat_unlinked(self, chat_id: int) -> None:
+        self.executors_chats.pop(chat_id, None)
 
     @event(ReadinessChecked)
     def _readiness_checked(self, lacks: list[str]) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-import gc
 from collections.abc import AsyncGenerator, Generator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -24,6 +23,7 @@ from typing_extensions import override
 from infrastructure.bot_secrets import BotSecrets
 from infrastructure.bots import BotAccounts
 from infrastructure.cancelling import cancel_all
+from infrastructure.collecting import spare_what_is_loaded
 from infrastructure.history import History
 from infrastructure.keys import Keys
 from infrastructure.postgres import Role, Unavailable, checkout, connect, pool
@@ -33,11 +33,11 @@ from infrastructure.telegram import NotSent, Telegram, Unanswered
 from infrastructure.token_box import TokenBox, box_of
 from infrastructure.turns import Turns
 from infrastructure.wiring import desk_on
-from interfaces.graphql.context import Parts
 from interfaces.graphql.documents import TrustedDocuments
 from interfaces.graphql.endpoint import Endpoint
 from interfaces.graphql.live import Live
 from interfaces.graphql.masking import Masking
+from interfaces.graphql.parts import Parts
 from interfaces.graphql.playground import FOLDER, Playground
 from interfaces.graphql.schema import made
 from interfaces.graphql.signing_in import Authenticate
@@ -174,8 +174,7 @@ async def listen(app: FastAPI, host: str, port: int, stop: asyncio.Event) -> Non
             timeout_graceful_shutdown=3,
         )
     )
-    gc.freeze()  # what was loaded stays: collecting it again and again only costs
-    gc.set_threshold(50_000, 20, 20)
+    spare_what_is_loaded()
     serving = asyncio.create_task(server.serve())
     stopping = asyncio.create_task(stop.wait())
     await asyncio.wait({serving, stopping}, return_when=asyncio.FIRST_COMPLETED)

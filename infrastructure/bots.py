@@ -31,8 +31,8 @@ log = structlog.get_logger(__name__)
 class BotAccount:
     """A connected bot and all that is needed to speak for it.
 
-    `role` is `client`, `manager`, or `settings` with the workspace INSTALLATION. `profile` is a
-    digest of the commands and descriptions that Telegram was told last.
+    `role` is `client`, `manager`, `executor`, or `settings` with the workspace INSTALLATION.
+    `profile` is a digest of the commands and descriptions that Telegram was told last.
     """
 
     bot_id: int

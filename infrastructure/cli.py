@@ -13,7 +13,10 @@ from uuid import UUID
 
 import typer
 
+from infrastructure.import_command import import_deals
+
 app = typer.Typer(no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False)
+app.command("import")(import_deals)
 
 
 class Form(StrEnum):

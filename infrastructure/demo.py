@@ -9,15 +9,20 @@ from typing import cast
 from rich.console import Console
 from rich.table import Table
 
+from infrastructure.race import Race, Scores
 from infrastructure.rehearsal import Rehearsal, Tally
 from infrastructure.stage import Stage, set_stage
 from infrastructure.town import Company
 
 CONTESTED = 20
 BETWEEN_CLIENTS = 0.35  # seconds
+ORDERS = 24
+BETWEEN_ORDERS = 0.6  # seconds
 
 QUEUE = """{ queue(first: 5) { nodes { number clientName waitingSince holder { name } } } }"""
 CLAIMS = """{ claims(first: 8) { nodes { number by { name } outcome holder { name } seconds } } }"""
+RACES = """{ offerClaims(first: 8)
+  { nodes { number by { name } outcome reason winner { name } behind } } }"""
 LOG = """query ($after: String) { events(first: 100, after: $after)
   { nodes { kind } pageInfo { hasNextPage endCursor } } }"""
 
@@ -34,17 +39,18 @@ async def play(*, once: bool, clients: int) -> int:
     async with AsyncExitStack() as stack:
         stage = await set_stage(stack)
         console.print(f"[dim]everything runs after {time.monotonic() - started:.1f} s[/]")
-        rehearsal = Rehearsal(stage.world, say)
-        tally = await rehearsal.play(
-            stage.companies, clients, min(CONTESTED, clients), BETWEEN_CLIENTS
+        rehearsal, race = Rehearsal(stage.world, say), Race(stage.world, say)
+        tally, scores = await asyncio.gather(
+            rehearsal.play(stage.companies, clients, min(CONTESTED, clients), BETWEEN_CLIENTS),
+            race.play(stage.companies, ORDERS, BETWEEN_ORDERS),
         )
         events = await _events(stage.companies)
         await _show(console, stage.companies[0])
-        _sum_up(console, tally, events, time.monotonic() - started)
+        _sum_up(console, tally, scores, events, time.monotonic() - started)
         if not once:
             _point(console, stage)
             await _until_interrupted()
-    return 1 if tally.lost or tally.doubled else 0
+    return 1 if tally.lost or tally.doubled or scores.doubled else 0
 
 
 async def _events(companies: list[Company]) -> int:
@@ -64,6 +70,8 @@ async def _show(console: Console, company: Company) -> None:
     console.print(_table(f"Queue of {company.name}, by GraphQL", queue))
     claims = (await company.graph.ask(CLAIMS))["claims"]["nodes"]
     console.print(_table(f"Claims of {company.name}, by GraphQL", claims))
+    races = (await company.graph.ask(RACES))["offerClaims"]["nodes"]
+    console.print(_table(f"Claims of orders of {company.name}, by GraphQL", races))
 
 
 def _table(title: str, rows: list[dict[str, object]]) -> Table:
@@ -80,11 +88,15 @@ def _cell(value: object) -> str:
     if isinstance(value, dict):
         return str(cast("dict[str, object]", value)["name"])
     if isinstance(value, float):
-        return f"{value:.2f}"
+        return f"{value:.3g}"
     return "—" if value is None else str(value)
 
 
-def _sum_up(console: Console, tally: Tally, events: int, seconds: float) -> None:
+def _sum_up(console: Console, tally: Tally, scores: Scores, events: int, seconds: float) -> None:
+    console.print(
+        f"[bold]orders offered {scores.offered} · claims won {scores.won}, "
+        f"lost {scores.lost} · phones told {scores.told} · double winners {len(scores.doubled)}[/]"
+    )
     console.print(
         f"[bold]events {events} · tickets {tally.asked} · claims won {tally.won}, "
         f"lost {tally.lost_claims} (contested {tally.contested}) · "
@@ -95,6 +107,8 @@ def _sum_up(console: Console, tally: Tally, events: int, seconds: float) -> None
         console.print(f"[red]lost[/] {text}")
     for text in tally.doubled:
         console.print(f"[red]duplicated[/] {text}")
+    for text in scores.doubled:
+        console.print(f"[red]won twice[/] {text}")
 
 
 def _point(console: Console, stage: Stage) -> None:

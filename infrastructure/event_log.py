@@ -100,7 +100,9 @@ class PostgresPast(Past):
         self.hear_of(happened.position)
         key = event.workspace_id, event.originator_id
         aggregate = self._aggregates.get(key)
-        if aggregate is not None and event.originator_version == aggregate.version + 1:
+        if event.originator_version == 1:
+            self._remember(key, fold(None, event))
+        elif aggregate is not None and event.originator_version == aggregate.version + 1:
             fold(aggregate, event)
 
     def hear_of(self, position: int) -> None:
@@ -116,10 +118,13 @@ class PostgresPast(Past):
                 aggregate = fold(aggregate, event)
             if aggregate is None:
                 return None
-            self._aggregates[key] = aggregate
-            if len(self._aggregates) > self._remembered:
-                self._aggregates.popitem(last=False)
+            self._remember(key, aggregate)
         return aggregate if isinstance(aggregate, kind) else None
+
+    def _remember(self, key: tuple[UUID, UUID], aggregate: Aggregate) -> None:
+        self._aggregates[key] = aggregate
+        if len(self._aggregates) > self._remembered:
+            self._aggregates.popitem(last=False)
 
     @override
     async def history(self, id: UUID) -> Sequence[Aggregate.Event]:
@@ -143,6 +148,12 @@ class PostgresPast(Past):
         tickets = self._models.tickets
         await self._caught_up(tickets)
         return await tickets.open_ids(self._workspace_id, unclaimed=unclaimed)
+
+    @override
+    async def open_offers(self) -> Sequence[UUID]:
+        offers = self._models.offers
+        await self._caught_up(offers)
+        return await offers.open_ids(self._workspace_id)
 
     @override
     async def staff(self) -> Sequence[Colleague]:

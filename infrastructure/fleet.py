@@ -192,7 +192,7 @@ class Fleet(Mapping[int, BotAccount]):
         reply = await self._telegram.updates(account.token, offset)
         await _must(reply)
         updates = updates_of(reply)
-        found = list(arrivals(updates))
+        found = list(arrivals(updates, account.role))
         if len(found) < len(updates):
             log.error("updates without a number", bot=account.username)
             await asyncio.sleep(LOOK)

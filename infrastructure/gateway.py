@@ -18,6 +18,7 @@ from infrastructure.albums import Albums
 from infrastructure.bell import Bell
 from infrastructure.bots import BotAccounts
 from infrastructure.care import Care
+from infrastructure.collecting import spare_what_is_loaded
 from infrastructure.deliverer import Deliverer
 from infrastructure.fleet import Fleet
 from infrastructure.inbox import INBOX, Inbox
@@ -72,6 +73,7 @@ async def serve(dsn: str, settings: Settings, stop: asyncio.Event) -> None:
         reception = Reception(lambda: datetime.now(UTC))
         speaking = SharedSession(session, settings.telegram_api, pace)
         albums = Albums(connections, settings.telegram_pace)
+        spare_what_is_loaded()
         receiver = Receiver(reception, speaking, fleet, connect, albums)
         incoming = Lanes(dsn, INBOX, receiver.work, receiver.room, bell)
         outgoing = Lanes(dsn, OUTBOX, deliverer.work, deliverer.room, bell)

@@ -227,8 +227,7 @@ def _columns(batch: Sequence[Job]) -> list[list[Any]]:
     ]
     events = [(n, *row) for n, job in enumerate(batch, 1) for row in job.rows]
     seen = [(n, *stream) for n, save in enumerate(saves, 1) for stream in save.seen]
-    series = [save.series for save in saves]
-    return [*_turned(told, 7), *_turned(events, 5), *_turned(seen, 3), series]
+    return [*_turned(told, 7), *_turned(events, 5), *_turned(seen, 3), [s.series for s in saves]]
 
 
 def _turned(rows: Sequence[tuple[Any, ...]], width: int) -> list[list[Any]]:

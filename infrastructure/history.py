@@ -5,7 +5,7 @@ from uuid import UUID
 import msgspec
 
 from domain.events import Recorded, UnknownTopic, fold
-from interfaces.graphql.context import Subject
+from interfaces.graphql.parts import Subject
 from projections.audit import Audit
 
 

@@ -33,14 +33,14 @@ class TelegramHooks:
             account = await self._accounts.by_hook(hook_id)
         except (Unavailable, Unreadable) as error:
             raise Away from error
-        return Hook(account.bot_id, account.hook_secret) if account else None
+        return Hook(account.bot_id, account.role, account.hook_secret) if account else None
 
     async def keep(
-        self, bot_id: int, update_id: int, update: Mapping[str, Any], body: bytes
+        self, hook: Hook, update_id: int, update: Mapping[str, Any], body: bytes
     ) -> None:
         """Return when the update is on disk; raises Away."""
         try:
-            arrival = Arrival(update_id, chat_of(update), body, media_group_of(update))
-            await self._inbox.keep(bot_id, [arrival])
+            chat_id, group = chat_of(update, hook.role), media_group_of(update)
+            await self._inbox.keep(hook.bot_id, [Arrival(update_id, chat_id, body, group)])
         except Unavailable as error:
             raise Away from error

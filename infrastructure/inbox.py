@@ -1,7 +1,9 @@
 """The inbox: every update that Telegram sent, kept before it is confirmed, taken once.
 
 The lane of an update is its chat; a pressed button belongs to the chat of its message, so that it
-does not overtake what was written there before.
+does not overtake what was written there before. Only of the executors' bot hundreds press in one
+chat at once: there a press belongs to the private chat of whoever pressed, so that nobody waits
+for the others; in which order they count is settled by the log.
 """
 
 import json
@@ -18,6 +20,8 @@ INBOX: Final = Queue(
     "inbox", ("update_id", "body", "media_group", "album"), given_up="failed", lasting=False
 )
 LARGEST: Final = 2**63
+CROWDED: Final = "executor"
+"""The role of bots whose buttons are pressed by many at once in one chat."""
 
 Json: TypeAlias = dict[str, Any]
 
@@ -80,25 +84,26 @@ async def is_behind(pool: Pool, bot_id: int, seconds: float) -> bool:
         return bool(await cursor.fetchone())
 
 
-def arrivals(updates: Sequence[object]) -> Iterator[Arrival]:
-    """The updates of one getUpdates, without those that have no number."""
+def arrivals(updates: Sequence[object], role: str) -> Iterator[Arrival]:
+    """The updates of one getUpdates of a bot in this role, without those that have no number."""
     for update in updates:
         if isinstance(update, dict):
             told = cast("Json", update)
             number = told.get("update_id")
             if isinstance(number, int):
-                yield Arrival(number, chat_of(told), written(told), media_group_of(told))
+                yield Arrival(number, chat_of(told, role), written(told), media_group_of(told))
 
 
-def chat_of(update: Mapping[str, Any]) -> int:
-    """The chat that an update belongs to; 0 if it says nothing that we understand."""
+def chat_of(update: Mapping[str, Any], role: str) -> int:
+    """The chat that an update of a bot in this role belongs to; 0 if it says none that we know."""
     for kind, about in update.items():
         if kind == "update_id" or not isinstance(about, dict):
             continue
         told = cast("Json", about)
         place: object = told
         if kind == "callback_query":
-            place = told.get("message") or {"chat": told.get("from")}
+            private = {"chat": told.get("from")}
+            place = private if role == CROWDED else told.get("message") or private
         chat: object = cast("Json", place).get("chat") if isinstance(place, dict) else None
         id_: object = cast("Json", chat).get("id") if isinstance(chat, dict) else None
         if isinstance(id_, int) and not isinstance(id_, bool) and -LARGEST <= id_ < LARGEST:

@@ -19,6 +19,7 @@ from interfaces.graphql.principals import Key, KeyKind
 ROLES = {
     "client": KeyKind.CLIENT_BOT,
     "manager": KeyKind.MANAGER_BOT,
+    "executor": KeyKind.EXECUTOR_BOT,
     "settings": KeyKind.SETTINGS_BOT,
 }
 REMEMBERED = 2_000  # keys
@@ -45,7 +46,7 @@ class Keys:
         return await self._issue(f"admin:{workspace_id}:{name}", Key(KeyKind.ADMIN, workspace_id))
 
     async def bot(self, workspace_id: UUID, bot_id: int, role: str, name: str) -> str:
-        """A service key of a bot in its role (`client`, `manager` or `settings`)."""
+        """A service key of a bot in its role (`client`, `manager`, `executor` or `settings`)."""
         purpose = f"bot:{workspace_id}:{bot_id}:{role}:{name}"
         return await self._issue(purpose, Key(ROLES[role], workspace_id, bot_id), role)
 

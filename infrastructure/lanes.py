@@ -136,6 +136,8 @@ class Lanes:
                 self._ended.append(((bot_id, chat_id), None, End("nothing")))
                 self._woken.set()
                 continue
+            if (bot_id, chat_id) in self._busy:
+                continue  # freed by others while we had no session: whoever is at it goes on
             attempt = Attempt(bot_id, chat_id, id_, attempts, since, tuple(content))
             task = asyncio.create_task(self._attempt(attempt))
             self._busy[(bot_id, chat_id)] = task

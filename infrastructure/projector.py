@@ -4,6 +4,7 @@ import asyncio
 from functools import partial
 
 from infrastructure.cancelling import cancel_all
+from infrastructure.collecting import spare_what_is_loaded
 from infrastructure.event_log import PostgresPast
 from infrastructure.policies import PolicyRunner, enrol
 from infrastructure.postgres import Limits, Role, connect, pool
@@ -30,6 +31,7 @@ async def serve(dsn: str, stop: asyncio.Event, settings_bot: int | None = None) 
         reacting = [
             PolicyRunner(policy, feed, reads, PostgresPast(reads), desk) for policy in reactions
         ]
+        spare_what_is_loaded()
         tasks = [asyncio.create_task(one.run()) for one in (feed, *runners, *reacting)]
         await stop.wait()
         await cancel_all(tasks)

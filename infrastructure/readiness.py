@@ -29,7 +29,11 @@ CHANNEL_RIGHTS: Final = {
     "can_delete_messages": Lack.CHANNEL_DELETE_RIGHT,
 }
 NO_BOT: Final = {"client": Lack.CLIENT_BOT, "manager": Lack.MANAGER_BOT}
-REVOKED: Final = {"client": Lack.CLIENT_TOKEN_REVOKED, "manager": Lack.MANAGER_TOKEN_REVOKED}
+REVOKED: Final = {
+    "client": Lack.CLIENT_TOKEN_REVOKED,
+    "manager": Lack.MANAGER_TOKEN_REVOKED,
+    "executor": Lack.EXECUTOR_TOKEN_REVOKED,
+}
 
 
 class Inspector:
@@ -73,18 +77,34 @@ class Inspector:
         answers = await asyncio.gather(*(self._ask(a, "getMe") for a in accounts.values()))
         known = {role: me for role, me in zip(accounts, answers, strict=True) if me is not None}
         lacks |= {REVOKED[role] for role in accounts if role not in known}
+        looks: list[Awaitable[set[Lack]]] = []
+        if "executor" in known:
+            looks += [self._orders(accounts["executor"], id) for id in premises.executors_chats]
+        if "executor" in accounts and not premises.executors_chats:
+            lacks.add(Lack.EXECUTORS_CHAT)
         if premises.group_id is None:
-            return lacks | {Lack.CHANNEL}
+            lacks.add(Lack.CHANNEL)
+        else:
+            looks += self._desk(accounts, known, premises, premises.group_id)
+        return lacks.union(*await asyncio.gather(*looks))
+
+    def _desk(
+        self,
+        accounts: dict[str, BotAccount],
+        known: dict[str, Json],
+        premises: Premises,
+        group_id: int,
+    ) -> "list[Awaitable[set[Lack]]]":
+        """Looks at the channel and the group where the staff works."""
         looks: list[Awaitable[set[Lack]]] = []
         if "manager" in known:
-            looks.append(self._group(accounts["manager"], premises, premises.group_id))
+            looks.append(self._group(accounts["manager"], premises, group_id))
             if premises.channel_id is not None:
-                channel = self._channel(accounts["manager"], premises.channel_id, premises.group_id)
-                looks.append(channel)
+                looks.append(self._channel(accounts["manager"], premises.channel_id, group_id))
         if "client" in known:
             reads_all = known["client"].get("can_read_all_group_messages") is True
-            looks.append(self._guest(accounts["client"], premises.group_id, reads_all=reads_all))
-        return lacks.union(*await asyncio.gather(*looks))
+            looks.append(self._guest(accounts["client"], group_id, reads_all=reads_all))
+        return looks
 
     async def _channel(self, bot: BotAccount, channel_id: int, group_id: int) -> set[Lack]:
         chat, member = await self._place(bot, channel_id)
@@ -127,6 +147,13 @@ class Inspector:
             return {Lack.CLIENT_BOT_NOT_GROUP_ADMIN}
         return set()
 
+    async def _orders(self, bot: BotAccount, chat_id: int) -> set[Lack]:
+        """What the executors' bot needs in a chat: to be there, and to write as a member may."""
+        chat, member = await self._place(bot, chat_id)
+        if chat is None or member is None or not _may_write(chat, member):
+            return {Lack.EXECUTOR_BOT_NOT_IN_CHAT}
+        return set()
+
     async def _place(self, bot: BotAccount, chat_id: int) -> tuple[Json | None, Json | None]:
         """A chat, and the bot as a member of it."""
         return await asyncio.gather(
@@ -146,6 +173,15 @@ class Inspector:
 
 def _is_admin(member: Json | None) -> bool:
     return member is not None and member.get("status") in {"creator", "administrator"}
+
+
+def _may_write(chat: Json, member: Json) -> bool:
+    """Administrators always, the restricted as they were told, members as the chat lets them."""
+    status, permissions = member.get("status"), cast("Json", chat.get("permissions") or {})
+    if status == "restricted":
+        return member.get("is_member") is True and member.get("can_send_messages") is True
+    closed = permissions.get("can_send_messages") is False
+    return status not in AWAY and (_is_admin(member) or not closed)
 
 
 def _may(member: Json | None, right: str) -> bool:

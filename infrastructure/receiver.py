@@ -16,6 +16,7 @@ from infrastructure import inbox
 from infrastructure.albums import Albums
 from infrastructure.attempts import Attempt, End, back_off, later, not_yet
 from infrastructure.bots import BotAccount
+from infrastructure.inbox import CROWDED
 from infrastructure.postgres import Unavailable
 from infrastructure.speaking import SharedSession
 from interfaces.telegram.dispatcher import Json, Reception
@@ -25,6 +26,7 @@ from interfaces.telegram.turn import Connect, Turn
 log = structlog.get_logger(__name__)
 
 IN_FLIGHT: Final = 16  # chats of one bot
+CROWD: Final = 128  # of a bot whose buttons are pressed by many at once: Telegram waits for 15 s
 TRIES: Final = 5  # at an API that answers nonsense
 LONGEST_WAIT: Final = 2.0  # seconds between tries at an API that is away
 
@@ -49,7 +51,10 @@ class Receiver:
 
     def room(self, busy: Mapping[int, int]) -> Mapping[int, int]:
         """How many more chats of each bot may be handled now."""
-        return {bot_id: IN_FLIGHT - busy.get(bot_id, 0) for bot_id in self._serving}
+        return {
+            bot_id: (CROWD if account.role == CROWDED else IN_FLIGHT) - busy.get(bot_id, 0)
+            for bot_id, account in self._serving.items()
+        }
 
     async def work(self, attempt: Attempt) -> End:
         """Handle one update."""

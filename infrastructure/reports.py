@@ -6,6 +6,7 @@ from typing import TypeAlias
 import structlog
 
 from application.clients import client_id
+from application.executors import executor_id
 from infrastructure.bots import BotAccount
 from infrastructure.outbox import Outgoing
 from interfaces.telegram.client import LedgerdeskClient
@@ -36,20 +37,22 @@ class Reports:
         report = letter.report
         if report is None:
             return
-        message_id = messages[0]
-        api, command, ticket = self._connect(account), f"sent:{letter.key}", report["ticket"]
-        place = PlaceInput(chatId=chat_id, messageId=message_id)
-        pieces = list(messages) if len(messages) > 1 else []
+        api, command = self._connect(account), f"sent:{letter.key}"
+        place = PlaceInput(chatId=chat_id, messageId=messages[0])
         try:
-            match report["kind"]:
-                case "post":
-                    await api.confirm_post(command, ticket, chat_id, message_id)
-                case "group_post" | "topic":
-                    await api.open_thread(command, ticket, chat_id, message_id)
-                case "card":
+            match report:
+                case {"kind": "post", "ticket": ticket}:
+                    await api.confirm_post(command, ticket, chat_id, messages[0])
+                case {"kind": "group_post" | "topic", "ticket": ticket}:
+                    await api.open_thread(command, ticket, chat_id, messages[0])
+                case {"kind": "card", "ticket": ticket}:
                     await api.show_card(command, ticket, place)
+                case {"kind": "offer", "offer": offer}:
+                    await api.show_offer(f"{command}:{messages[0]}", offer, place)
                 case _:
-                    await api.confirm_delivery(command, ticket, report["message"], place, pieces)
+                    about, album = (report["ticket"], report["message"]), list(messages)
+                    pieces = album if len(album) > 1 else []
+                    await api.confirm_delivery(command, *about, place, pieces)
         except Refusal as refusal:
             log.warning("report refused", key=letter.key, refusal=str(refusal))
 
@@ -91,15 +94,20 @@ class Reports:
     async def unreachable(
         self, account: BotAccount, letter: Outgoing, chat_id: int, reason: str
     ) -> None:
-        """The client of a private chat does not want the bot, or is gone."""
-        if account.role != "client" or chat_id < 0:
+        """Whoever a private chat is with does not want the bot, or is gone."""
+        if chat_id < 0:
             return
+        api, company = self._connect(account), account.workspace_id
+        command, why = f"unreachable:{letter.key}", reason[:REASON_LENGTH]
         try:
-            await self._connect(account).mark_unreachable(
-                f"unreachable:{letter.key}",
-                str(client_id(account.workspace_id, chat_id)),
-                reason[:REASON_LENGTH],
-            )
+            match account.role:
+                case "client":
+                    await api.mark_unreachable(command, str(client_id(company, chat_id)), why)
+                case "executor":
+                    gone = str(executor_id(company, chat_id))
+                    await api.mark_executor_unreachable(command, gone, why)
+                case _:
+                    pass
         except Refusal as refusal:
             log.warning("report refused", key=letter.key, refusal=str(refusal))
 

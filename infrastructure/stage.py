@@ -9,7 +9,7 @@ import secrets
 import shutil
 import socket
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -39,7 +39,7 @@ class Stage:
     """Everything that runs; `root` is the API, `sandbox` the emulator with its page.
 
     `settings_bot` is the bot of the installation, with which owners set up companies; `operator`
-    is the API for whoever runs the installation.
+    is the API for whoever runs the installation. More processes may run in the `environment`.
     """
 
     root: str
@@ -49,14 +49,21 @@ class Stage:
     settings_bot: Bot
     roles: Supervisor
     operator: Graph
+    environment: Mapping[str, str]
     companies: list[Company] = field(default_factory=list[Company])
 
     async def found(
-        self, name: str, managers: Sequence[User], surface: str = CHANNEL_SURFACE
+        self,
+        name: str,
+        managers: Sequence[User],
+        surface: str = CHANNEL_SURFACE,
+        executors: Sequence[User] = (),
     ) -> Company:
         """One more company, whose desk runs."""
         number = len(self.companies) + 1
-        company = await found_company(self.world, self.operator, name, number, managers, surface)
+        company = await found_company(
+            self.world, self.operator, name, number, managers, surface, executors
+        )
         self.companies.append(company)
         return company
 
@@ -69,21 +76,23 @@ async def set_stage(  # noqa: PLR0913 - what a stage is made of
     pace: float = PACE,
     floods: bool = True,
     dsn: str | None = None,
+    api_url: str = "",
 ) -> Stage:
     """Start everything and set up the companies; `stack` ends it all.
 
     `forwarding` says how the copy of a post comes into the group, `pace` how many times faster
     than usual time passes, `floods` whether Telegram has limits, `dsn` where a database is that
-    nobody else uses.
+    nobody else uses, `api_url` where gateways find the API if something stands before it.
     """
     dsn = dsn or _new_database(stack)
     await asyncio.to_thread(prepared, dsn)
 
-    port, sandbox_port = _free_ports(2)
+    port, sandbox_port = free_ports(2)
     environment = {
         "LEDGERDESK_DATABASE_URL": dsn,
         "LEDGERDESK_SECRET_KEY": secrets.token_hex(32),
         "LEDGERDESK_PORT": str(port),
+        "LEDGERDESK_API_URL": api_url,
         "LEDGERDESK_TELEGRAM_API": f"http://127.0.0.1:{sandbox_port}",
         "LEDGERDESK_SANDBOX_URL": f"http://127.0.0.1:{sandbox_port}/",
         "LEDGERDESK_TELEGRAM_PACE": str(pace),
@@ -105,7 +114,7 @@ async def set_stage(  # noqa: PLR0913 - what a stage is made of
     settings = Settings(secret_key=SecretStr(environment["LEDGERDESK_SECRET_KEY"]))
     operator = Graph(session, f"{root}/graphql", await issue_key(dsn, None, settings))
     managers = [world.user(name, username=f"manager{n}") for n, name in enumerate(MANAGERS, 1)]
-    stage = Stage(root, sandbox, dsn, world, settings_bot, roles, operator)
+    stage = Stage(root, sandbox, dsn, world, settings_bot, roles, operator, environment)
     for name in companies:
         await stage.found(name, managers)
     return stage
@@ -119,7 +128,8 @@ def _new_database(stack: AsyncExitStack) -> str:
     return stack.enter_context(EmbeddedPostgres(folder / "pg")).dsn()
 
 
-def _free_ports(count: int) -> list[int]:
+def free_ports(count: int) -> list[int]:
+    """Ports of this machine that nobody uses at the moment."""
     probes = [socket.socket() for _ in range(count)]
     try:
         for probe in probes:

@@ -8,13 +8,17 @@ import structlog
 from psycopg.types.json import Jsonb
 
 from application.desk import Busy, Command, Desk, OutcomeUnknown, Refused, SomebodyWasQuicker
+from application.offers import EscalateOffer, ExpireOffer
+from application.orders import DecideOffer
 from application.policy import Timer
 from application.threads import MissThread
 from infrastructure.postgres import Connection, Pool, checkout
 
 log = structlog.get_logger(__name__)
 
-COMMANDS: dict[str, type[Command]] = {kind.__name__: kind for kind in (MissThread,)}
+COMMANDS: dict[str, type[Command]] = {
+    kind.__name__: kind for kind in (MissThread, EscalateOffer, ExpireOffer, DecideOffer)
+}
 """Commands that may be set for later: their class names stand in the table."""
 
 SET = """INSERT INTO ledger.timer (workspace_id, command_id, due_at, command, content)

@@ -71,6 +71,8 @@ class Company:
     group: Chat
     clients_bot: Bot
     managers_bot: Bot
+    executors_bot: Bot
+    executors_chat: Chat
     managers: list[User] = field(default_factory=list[User])
 
 
@@ -81,8 +83,9 @@ async def found_company(  # noqa: PLR0913 - what a company is made of
     number: int,
     managers: Sequence[User],
     surface: str = CHANNEL_SURFACE,
+    executors: Sequence[User] = (),
 ) -> Company:
-    """A company ready to take tickets: everything that a settings bot would ask for.
+    """A company ready to take tickets and to show orders: all that a settings bot would ask for.
 
     `surface` says where its tickets stand: CHANNEL, FORUM or GROUP.
     """
@@ -101,11 +104,17 @@ async def found_company(  # noqa: PLR0913 - what a company is made of
         for manager in managers[1:]:
             set_member(world, chat, manager, MEMBER)
     set_member(world, group, clients_bot.user, ADMINISTRATOR)
+    executors_bot = world.new_bot(f"{name} · заказы", f"demo{number}_orders_bot")
+    executors_chat = world.chat(f"{name}: заказы", owner=managers[0])
+    for member in (executors_bot.user, *executors):
+        set_member(world, executors_chat, member, MEMBER)
 
     founded = await operator.order("foundWorkspace", "workspaceId adminKey", name=name)
     graph = operator.with_key(founded["adminKey"])
     await graph.order("connectBot", token=clients_bot.token, role="CLIENT")
     await graph.order("connectBot", token=managers_bot.token, role="MANAGER")
+    await graph.order("linkExecutorsChat", chatId=executors_chat.id, title=executors_chat.title)
+    await graph.order("connectBot", token=executors_bot.token, role="EXECUTOR")
     if with_channel:
         await graph.order("linkChannel", channelId=channel.id, groupId=group.id)
     else:
@@ -115,7 +124,16 @@ async def found_company(  # noqa: PLR0913 - what a company is made of
         await graph.order("joinStaff", name=one.first_name, **about)
     await graph.order("startDesk")
     return Company(
-        name, founded["workspaceId"], graph, channel, group, clients_bot, managers_bot, [*managers]
+        name,
+        founded["workspaceId"],
+        graph,
+        channel,
+        group,
+        clients_bot,
+        managers_bot,
+        executors_bot,
+        executors_chat,
+        [*managers],
     )
 
 

@@ -4,10 +4,14 @@ from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
 
 from application.alarms import Alarms
+from application.announcements import Announcements
 from application.assignments import Assignments
+from application.deal_news import DealNews
 from application.desk import Desk
+from application.linking import Linking
 from application.moves import Moves
 from application.policy import Policy
+from application.publishing import Publishing
 from application.relay import Relay
 from application.releases import Releases
 from infrastructure.event_log import PostgresLog
@@ -39,4 +43,5 @@ async def desk_on(
 
 def policies(settings_bot: int | None = None) -> tuple[Policy, ...]:
     """Every policy; `settings_bot` is the bot that speaks to owners, if there is one."""
-    return (Relay(), Releases(), Moves(), Assignments(), Alarms(settings_bot))
+    helpdesk = (Relay(), Releases(), Moves(), Assignments(), Alarms(settings_bot))
+    return (*helpdesk, Linking(), Publishing(), Announcements(), DealNews())

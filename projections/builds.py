@@ -44,6 +44,8 @@ class Build(NamedTuple):
         rows = Rows()
         for table, keys in self.model.fold.wanted(page).items():
             rows.found[table] = await self._fetch(cursor, table, keys)
+        for table, keys in self.model.fold.wanted_then(page, rows).items():
+            rows.found.setdefault(table, {}).update(await self._fetch(cursor, table, keys))
         _fold(self.model, page, rows)
         for table, dropped in rows.dropped.items():
             gone = [key for key in dropped if key not in rows.changed.get(table, {})]
@@ -122,7 +124,8 @@ def _write(schema: str, table: Table[Any]) -> bytes:
     )
     if table.written_once:
         return statement.as_bytes()
-    anew = SQL(" ON CONFLICT ({}) DO UPDATE SET {}").format(_names(table.key_columns), kept)
+    again = SQL("UPDATE SET {}").format(kept) if others else SQL("NOTHING")
+    anew = SQL(" ON CONFLICT ({}) DO {}").format(_names(table.key_columns), again)
     return (statement + anew).as_bytes()
 
 

@@ -74,7 +74,7 @@ class CannedReplies(ReadModel):
     """The answers at hand of every workspace."""
 
     name = "canned_replies"
-    version = 1
+    version = 2
     tables = (REPLIES,)
     fold = fold
 

@@ -27,7 +27,7 @@ class Clients(ReadModel):
     """The clients of every workspace."""
 
     name = "clients"
-    version = 2
+    version = 3
     tables = (CLIENTS, TICKETS)
     fold = client_rows.fold
 

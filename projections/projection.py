@@ -4,7 +4,7 @@ A page of events is folded in memory: the rows that it touches are fetched at on
 plain objects, and written by one statement a table.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass, field
 from operator import attrgetter
@@ -95,6 +95,7 @@ class Rows:
 
 Handler: TypeAlias = Callable[[Recorded, E, Rows], None]
 KeyOf: TypeAlias = Callable[[E], Key]
+KeysOf: TypeAlias = Callable[[E, Rows], Iterable[Key]]
 Reads: TypeAlias = Table[Any] | tuple[Table[Any], KeyOf[E]]
 """A table whose row is keyed by the event's own aggregate, or a table and the row's key."""
 
@@ -110,15 +111,23 @@ class Fold:
     def __init__(self, *parts: "Fold") -> None:
         self._handlers: dict[type[Aggregate.Event], list[Handler[Any]]] = {}
         self._reads: dict[type[Aggregate.Event], list[tuple[Table[Any], KeyOf[Any]]]] = {}
+        self._then: dict[type[Aggregate.Event], list[tuple[Table[Any], KeysOf[Any]]]] = {}
         for part in parts:
             for kind, handlers in part._handlers.items():  # noqa: SLF001 - a fold itself
                 self._handlers.setdefault(kind, []).extend(handlers)
                 self._reads.setdefault(kind, []).extend(part._reads[kind])  # noqa: SLF001
+                self._then.setdefault(kind, []).extend(part._then[kind])  # noqa: SLF001
 
     def on(
-        self, *kinds: type[E], reads: Sequence[Reads[E]] = ()
+        self,
+        *kinds: type[E],
+        reads: Sequence[Reads[E]] = (),
+        then: Sequence[tuple[Table[Any], KeysOf[E]]] = (),
     ) -> Callable[[Handler[E]], Handler[E]]:
-        """Let the function do what follows from these kinds, knowing the rows that they read."""
+        """Let the function do what follows from these kinds, knowing the rows that they read.
+
+        `then` tells the keys of more rows, by those that are read.
+        """
 
         def take(handler: Handler[E]) -> Handler[E]:
             for kind in kinds:
@@ -126,6 +135,7 @@ class Fold:
                 self._reads.setdefault(kind, []).extend(
                     wanted if isinstance(wanted, tuple) else (wanted, _own_key) for wanted in reads
                 )
+                self._then.setdefault(kind, []).extend(then)
             return handler
 
         return take
@@ -147,6 +157,15 @@ class Fold:
             for table, key_of in self._reads[type(recorded.event)]:
                 keys.setdefault(table, set()).add(key_of(recorded.event))
         return keys
+
+    def wanted_then(self, page: Sequence[Recorded], rows: Rows) -> dict[Table[Any], set[Key]]:
+        """The keys of more rows, known by the ones that were read, but for those."""
+        keys: dict[Table[Any], set[Key]] = {}
+        for recorded in page:
+            for table, keys_of in self._then[type(recorded.event)]:
+                keys.setdefault(table, set()).update(keys_of(recorded.event, rows))
+        missing = {table: keys[table] - rows.found.get(table, {}).keys() for table in keys}
+        return {table: these for table, these in missing.items() if these}
 
     def project(self, recorded: Recorded, rows: Rows) -> None:
         """Bring the rows up to date with one event that concerns this read model."""
@@ -177,7 +196,7 @@ class ReadModel:
         self._checkout = checkout
 
     async def _ask(
-        self, kind: Callable[..., R], question: LiteralString, **told: object
+        self, kind: Callable[..., R], question: LiteralString, /, **told: object
     ) -> list[R]:
         """Every row of the answer as a `kind`."""
         async with self._checkout() as connection:
@@ -189,13 +208,13 @@ class ReadModel:
             return await cursor.fetchall()
 
     async def _ask_one(
-        self, kind: Callable[..., R], question: LiteralString, **told: object
+        self, kind: Callable[..., R], question: LiteralString, /, **told: object
     ) -> R | None:
         """The first row of the answer."""
         return next(iter(await self._ask(kind, question, **told)), None)
 
     async def _ask_page(
-        self, kind: Callable[..., R], question: LiteralString, first: int, **told: object
+        self, kind: Callable[..., R], question: LiteralString, first: int, /, **told: object
     ) -> Page[R]:
         """Up to `first` rows; the question has a `LIMIT %(limit)s`."""
         first = max(0, min(first, MOST))

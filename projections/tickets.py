@@ -55,7 +55,7 @@ class Tickets(ReadModel):
     """Every ticket of every workspace, as it stands now."""
 
     name = "tickets"
-    version = 2
+    version = 3
     tables = (TICKETS, NAMES, CYCLES, THREADS)
     fold = ticket_rows.fold
 

@@ -7,25 +7,27 @@ from typing import NamedTuple
 from uuid import UUID
 
 from domain.events import Recorded
-from domain.readiness import Lack
+from domain.readiness import hinders, lacking
 from domain.surfaces import Surface
-from domain.workspaces import BotRole, Workspace
-from projections import rules
+from domain.workspaces import Workspace
+from projections import bots, rules
+from projections.bots import BotRow
 from projections.projection import Fold, Key, ReadModel, Rows, Table
 from projections.rules import RulesRow
 
 
-class BotRow(NamedTuple):
-    """A Telegram bot and the workspace that it works for."""
+class ExecutorsChatRow(NamedTuple):
+    """A group where orders for executors are shown."""
 
-    bot_id: int
-    workspace_id: UUID
-    role: str
-    username: str
+    chat_id: int
+    title: str
 
 
 class WorkspaceRow(NamedTuple):
-    """One company and what it has set up; `found_lacking` is what somebody found in Telegram."""
+    """One company and what it has set up; `found_lacking` is what somebody found in Telegram.
+
+    `executors` are the groups where orders are shown: ids and titles, the main one first.
+    """
 
     workspace_id: UUID
     name: str
@@ -35,6 +37,7 @@ class WorkspaceRow(NamedTuple):
     channel_id: int | None
     group_id: int | None
     topics: list[str]
+    executors: list[tuple[int, str]]
     found_lacking: list[str]
     founded_at: datetime
     bots: list[BotRow]
@@ -42,19 +45,24 @@ class WorkspaceRow(NamedTuple):
 
     @property
     def lacks(self) -> list[str]:
-        """What the desk needs to start: what is not set up, else what was found broken."""
-        roles = {bot.role for bot in self.bots}
-        needed = {
-            Lack.CLIENT_BOT: BotRole.CLIENT in roles,
-            Lack.MANAGER_BOT: BotRole.MANAGER in roles,
-            Lack.CHANNEL: self.group_id is not None,
-        }
-        return [lack.value for lack, there in needed.items() if not there] or self.found_lacking
+        """What the desk lacks: what is not set up, and what was found broken."""
+        roles, chats = {bot.role for bot in self.bots}, [id for id, _ in self.executors]
+        return lacking(roles, self.group_id, chats, self.found_lacking)
+
+    @property
+    def hindrances(self) -> list[str]:
+        """What of it keeps the desk from starting."""
+        return [lack for lack in self.lacks if hinders([lack])]
+
+    @property
+    def executors_chats(self) -> list[ExecutorsChatRow]:
+        """The groups where orders are shown, the main one first."""
+        return [ExecutorsChatRow(*chat) for chat in self.executors]
 
 
 @dataclass(slots=True)
 class StoredWorkspace:
-    """What the table of workspaces keeps."""
+    """What the table of workspaces keeps; `executors` are ids of groups with their titles."""
 
     workspace_id: UUID
     name: str
@@ -66,23 +74,12 @@ class StoredWorkspace:
     topics: list[str]
     surface: str
     lacks: list[str]
-
-
-@dataclass(slots=True)
-class StoredBot:
-    """What the table of bots keeps; `position` is of the event that connected it."""
-
-    workspace_id: UUID
-    bot_id: int
-    role: str
-    username: str
-    position: int
+    executors: list[tuple[int, str]]
 
 
 WORKSPACES = Table("workspaces", StoredWorkspace, ("workspace_id",))
-BOTS = Table("bots", StoredBot, ("workspace_id", "bot_id"), ("(bot_id, position)",))
 
-fold = Fold(rules.fold)
+fold = Fold(bots.fold, rules.fold)
 
 
 def _key(event: Workspace.Event) -> Key:
@@ -109,19 +106,9 @@ def _founded(_: Recorded, event: Workspace.Founded, rows: Rows) -> None:
             topics=[],
             surface=Surface.CHANNEL.value,
             lacks=[],
+            executors=[],
         ),
     )
-
-
-@fold.on(Workspace.BotConnected)
-def _bot_connected(recorded: Recorded, event: Workspace.BotConnected, rows: Rows) -> None:
-    place = (event.workspace_id, event.bot_id)
-    rows.put(BOTS, StoredBot(*place, event.role, event.username, recorded.position))
-
-
-@fold.on(Workspace.BotDisconnected)
-def _bot_disconnected(_: Recorded, event: Workspace.BotDisconnected, rows: Rows) -> None:
-    rows.drop(BOTS, event.workspace_id, event.bot_id)
 
 
 @fold.on(Workspace.ChannelLinked, reads=[(WORKSPACES, _key)])
@@ -140,7 +127,25 @@ def _group_linked(_: Recorded, event: Workspace.GroupLinked, rows: Rows) -> None
 
 @fold.on(Workspace.GroupMigrated, reads=[(WORKSPACES, _key)])
 def _group_migrated(_: Recorded, event: Workspace.GroupMigrated, rows: Rows) -> None:
-    _change(event, rows).group_id = event.to_id
+    workspace = _change(event, rows)
+    if workspace.group_id == event.from_id:
+        workspace.group_id = event.to_id
+    new = {event.from_id: event.to_id}
+    workspace.executors = list({new.get(id, id): told for id, told in workspace.executors}.items())
+
+
+@fold.on(Workspace.ExecutorsChatLinked, reads=[(WORKSPACES, _key)])
+def _executors_chat_linked(_: Recorded, event: Workspace.ExecutorsChatLinked, rows: Rows) -> None:
+    workspace = _change(event, rows)
+    workspace.executors = list({**dict(workspace.executors), event.chat_id: event.title}.items())
+
+
+@fold.on(Workspace.ExecutorsChatUnlinked, reads=[(WORKSPACES, _key)])
+def _executors_chat_unlinked(
+    _: Recorded, event: Workspace.ExecutorsChatUnlinked, rows: Rows
+) -> None:
+    workspace = _change(event, rows)
+    workspace.executors = [chat for chat in workspace.executors if chat[0] != event.chat_id]
 
 
 @fold.on(Workspace.ReadinessChecked, reads=[(WORKSPACES, _key)])
@@ -172,8 +177,8 @@ class Workspaces(ReadModel):
     """Every workspace and its bots."""
 
     name = "workspaces"
-    version = 2
-    tables = (WORKSPACES, BOTS, rules.RULES)
+    version = 3
+    tables = (WORKSPACES, bots.BOTS, rules.RULES)
     fold = fold
 
     async def one(self, workspace_id: UUID) -> WorkspaceRow | None:
@@ -185,7 +190,7 @@ class Workspaces(ReadModel):
         found = await self._ask(
             WorkspaceRow,
             """SELECT workspace_id, name, language, running, surface, channel_id, group_id, topics,
-                      lacks, founded_at, '[]'::jsonb, '{}'::jsonb
+                      executors, lacks, founded_at, '[]'::jsonb, '{}'::jsonb
                  FROM read.workspaces WHERE workspace_id = ANY(%(ids)s)""",
             ids=list(workspace_ids),
         )

@@ -118,7 +118,12 @@ class Fact:
     """
 
     def __init__(
-        self, kind: type[Aggregate.Event], on: UUID | None = None, minutes: float = 0, **told: Any
+        self,
+        kind: type[Aggregate.Event],
+        /,
+        on: UUID | None = None,
+        minutes: float = 0,
+        **told: Any,
     ) -> None:
         self.at = NOON + timedelta(minutes=minutes)
         names = [name for name in kind.__dataclass_fields__ if name not in _NOT_TOLD]

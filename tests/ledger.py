@@ -9,7 +9,7 @@ import psycopg
 from psycopg.rows import TupleRow
 
 from application.desk import Command
-from application.ports import Save
+from application.ports import EventLog, Save
 from domain.aggregate import Aggregate
 from domain.events import decode
 from domain.tickets import Ticket
@@ -36,7 +36,7 @@ def events_of(workspace_id: UUID, facts: Sequence[Fact]) -> list[Aggregate.Event
     return events
 
 
-async def record(log: PostgresLog, workspace_id: UUID, facts: Sequence[Fact]) -> int:
+async def record(log: EventLog, workspace_id: UUID, facts: Sequence[Fact]) -> int:
     """Write facts into an empty workspace; returns the position of the last."""
     position = 0
     for n, events in enumerate(_by_ticket(events_of(workspace_id, facts))):

@@ -8,6 +8,7 @@ from application.ports import A, Colleague, Letter, Past
 from domain.aggregate import Aggregate
 from domain.cycles import Status
 from domain.events import Recorded, fold
+from domain.offers import Offer, Standing
 from domain.staff import Person
 from domain.tickets import Ticket
 from tests.facts import Fact
@@ -37,6 +38,10 @@ class Remembered(Past):
     async def open_tickets(self, *, unclaimed: bool = False) -> Sequence[UUID]:
         found = await self._open()
         return [one.id for one in found if not unclaimed or one.holder_id is None]
+
+    async def open_offers(self) -> Sequence[UUID]:
+        offers = [await self.get(Offer, id) for id in self._ids(Offer.Published)]
+        return [one.id for one in offers if one is not None and one.standing is Standing.OPEN]
 
     async def staff(self) -> Sequence[Colleague]:
         people = [await self.get(Person, id) for id in self._ids(Person.Joined)]

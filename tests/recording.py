@@ -15,12 +15,28 @@ from uuid import NAMESPACE_OID, UUID, uuid5
 
 from domain.aggregate import Aggregate
 from domain.events import IN_COLUMNS, catalogue
+from domain.fields import Field
+from domain.links import LinkRule
 from domain.messages import Content, Place
+from domain.offering import Offering
 
 RECORDED = Path(__file__).parent / "recorded"
 
 WORDS: dict[str, Any] = {
+    "act": "repeat",
     "acts": ["tag:vip", "close"],
+    "admission": "allowed",
+    "fields": {"address": "Ленина, 1"},
+    "keys": ["address"],
+    "kind": "open",
+    "missing": ["Адрес"],
+    "phones": ["+79161234567"],
+    "rate": 100,
+    "reasons": ["Дорого", "Передумал"],
+    "skipped": {"4f1f7f3c-8c1e-5b0a-9f5d-3f0c8f6a2b11": "Fill in these fields first: Адрес."},
+    "skills": ["электрик"],
+    "title": "Монтаж розеток",
+    "told": {"name": "Иван Петров", "username": "ivan"},
     "asked": "ticket",
     "clock": "09:00",
     "code": "delivery",
@@ -78,6 +94,35 @@ VALUES: dict[Any, Any] = {
         "details": {},
         "pieces": [],
     },
+    Field: {"key": "district", "label": "Район", "kind": "choice", "choices": ["Центр", "Север"]},
+    LinkRule: {
+        "id": "5b0c6f0e-6f0b-5d0e-9d3f-0a4f5f1d2c3b",
+        "stage_id": "0f6c1b44-6a2f-5e0b-8f43-1a8a4b9c7d10",
+        "to_pipeline_id": "9c1f2a7e-0b58-5f7b-a2f4-6d7c3e5b8a91",
+        "to_stage_id": "c7a4d9e2-1f3b-5a6c-9e8d-2b4f6a8c0e13",
+        "outcomes": {
+            "e1d2c3b4-a596-5877-9869-5a4b3c2d1e0f": "0f6c1b44-6a2f-5e0b-8f43-1a8a4b9c7d11"
+        },
+        "copied": ["address"],
+        "slot_id": None,
+    },
+    Offering: {
+        "claimed_stage_id": "0f6c1b44-6a2f-5e0b-8f43-1a8a4b9c7d11",
+        "chat_id": -1_001_234_567_890,
+        "template": "{title}\nАдрес: {address}",
+        "disclosed": ["flat"],
+        "sent": ["name", "username"],
+        "tells_winner": True,
+        "skill_field": "skill",
+        "allow_listed": False,
+        "at_once": 3,
+        "cool_down": 30,
+        "reveals": 20,
+        "window": 10,
+        "ladder": [{"after": 15, "act": "repeat", "chat_id": None}],
+        "expires": 120,
+        "expired_stage_id": None,
+    },
     Place: {"bot_id": 7_001, "chat_id": -1_001_234_567_890, "message_id": 42},
 }
 
@@ -123,7 +168,9 @@ def _value(name: str, hint: Any) -> Any:
     if get_origin(hint) is None:
         kind = hint
     if kind is UUID:
-        return str(_id(name))
+        return [str(_id(name))] if get_origin(hint) is list else str(_id(name))
+    if dataclasses.is_dataclass(kind):
+        return VALUES[kind]
     return WORDS.get(name, VALUES.get(kind))
 
 

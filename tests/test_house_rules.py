@@ -20,6 +20,10 @@ GENERATED = ("interfaces/telegram/client/",)  # by `make client`
 
 LONGEST = 250
 LONGER = {  # file: how long it may be, and why it is not split
+    "domain/deals.py": 420,
+    "domain/offers.py": 380,
+    "domain/pipelines.py": 370,
+    "domain/executors.py": 310,
     "domain/tickets.py": 380,  # one aggregate: its life is read in one place
 }
 SQL = re.compile(
@@ -32,9 +36,11 @@ REGISTRIES = re.compile(  # hosts that hand out packages, written so that this f
 )
 NOUNS = {"interfaces/sandbox/service.py"}  # service messages: Telegram's own word
 PARTICIPLES = {
-    "Begun", "Chosen", "Held", "Left", "Rewritten", "Sent", "Set", "Shown", "Withdrawn", "Written",
+    "Begun", "Bound", "Chosen", "Forgone", "Found", "Held", "Left", "Lost",
+    "Rewritten", "Seen", "Sent", "Set", "Shown", "Taken", "Withdrawn", "Won",
+    "Written",
 }  # fmt: skip
-PARTICIPLE_FIRST = {"BecameReachable", "BecameUnreachable"}
+PARTICIPLE_FIRST = {"BecameReachable", "BecameUnreachable", "GivenBack", "MovedToStage"}
 
 
 def files(*layers: str) -> list[Path]:

@@ -13,7 +13,7 @@ from application.clients import Profile
 from application.desk import Desk
 from application.receiving import ReceiveMessage
 from application.workspaces import ConnectBot, FoundWorkspace, LinkChannel, StartDesk
-from domain.workspaces import BotRole
+from domain.bots import BotRole
 from infrastructure.benchmarks.ground import Ground
 from infrastructure.benchmarks.lives import NOON, QUESTION
 from infrastructure.benchmarks.rows import Better, Row

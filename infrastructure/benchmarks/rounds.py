@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from statistics import median
 from typing import TypeAlias, TypeVar
 
+from infrastructure.collecting import THRESHOLDS
+
 T = TypeVar("T")
 
 Variant: TypeAlias = Callable[[], Awaitable[float]]
@@ -34,10 +36,10 @@ def median_ratio(over: Iterable[float], under: Iterable[float]) -> float:
 
 @contextmanager
 def collecting_as_the_api() -> Generator[None]:
-    """Python's collector as the API process sets it; outside of this it has its defaults."""
+    """Python's collector as our processes set it; outside of this it has its defaults."""
     usual = gc.get_threshold()
     gc.freeze()
-    gc.set_threshold(50_000, 20, 20)
+    gc.set_threshold(*THRESHOLDS)
     try:
         yield
     finally:

@@ -7,24 +7,28 @@ A root field needs an entry of its own. A field of any other type has an entry o
 from collections.abc import Mapping
 from functools import cache
 
+from interfaces.graphql.deal_rights import DEALS
+from interfaces.graphql.groups import (
+    ADMIN,
+    BEHIND,
+    CLIENT,
+    COMPANY,
+    EXECUTOR,
+    FOUNDER,
+    MANAGER,
+    MANAGER_BOT,
+    OPERATOR,
+    SERVICE,
+    STAFF,
+)
+from interfaces.graphql.order_rights import ORDERS
 from interfaces.graphql.principals import Who
 
-OPERATOR = frozenset({Who.OPERATOR})
-ADMIN = frozenset({Who.ADMIN})
-MANAGER = frozenset({Who.MANAGER})
-CLIENT = frozenset({Who.CLIENT})
-FOUNDER = frozenset({Who.FOUNDER})
-MANAGER_BOT = frozenset({Who.MANAGER_BOT})
-SERVICE = MANAGER_BOT | {Who.CLIENT_BOT}
-STAFF = ADMIN | MANAGER
-BEHIND = STAFF | SERVICE  # everybody who may know how the staff works
-COMPANY = BEHIND | CLIENT
-KEYHOLDERS = COMPANY | OPERATOR
 ROOTS = ("Query", "Mutation", "Subscription")
 
 ALLOWED: Mapping[str, frozenset[Who]] = {
-    "Query.me": COMPANY,
-    "Query.workspace": COMPANY,
+    "Query.me": COMPANY | EXECUTOR,
+    "Query.workspace": COMPANY | EXECUTOR,
     "Query.queue": STAFF,
     "Query.tickets": STAFF | CLIENT,
     "Query.ticket": COMPANY,
@@ -45,6 +49,8 @@ ALLOWED: Mapping[str, frozenset[Who]] = {
     "Mutation.disconnectBot": ADMIN,
     "Mutation.linkChannel": STAFF,  # of the managers: leaders
     "Mutation.linkGroup": STAFF,
+    "Mutation.linkExecutorsChat": ADMIN | EXECUTOR,  # of the executors: leaders
+    "Mutation.unlinkExecutorsChat": ADMIN | EXECUTOR,
     "Mutation.checkReadiness": STAFF | SERVICE,
     "Mutation.migrateGroup": SERVICE,
     "Mutation.changeLanguage": ADMIN,
@@ -67,7 +73,7 @@ ALLOWED: Mapping[str, frozenset[Who]] = {
     "Mutation.revokeInvitation": STAFF,
     "Mutation.acceptInvitation": MANAGER_BOT,
     "Mutation.statePresence": STAFF,
-    "Mutation.chooseLanguage": STAFF | CLIENT,
+    "Mutation.chooseLanguage": STAFF | CLIENT | EXECUTOR,
     "Mutation.saveCannedReply": STAFF,
     "Mutation.removeCannedReply": STAFF,
     "Mutation.sendCannedReply": MANAGER,
@@ -100,14 +106,20 @@ ALLOWED: Mapping[str, frozenset[Who]] = {
     "Mutation.confirmDelivery": SERVICE,
     "Mutation.reportFailure": SERVICE,
     "Mutation.markUnreachable": SERVICE,
+    **DEALS,
+    **ORDERS,
     # what answers are made of
     "Workspace": COMPANY,
+    "Workspace.name": COMPANY | EXECUTOR,
+    "Workspace.language": COMPANY | EXECUTOR,
     "Workspace.missing": BEHIND,
     "Workspace.readiness": BEHIND,
     "Workspace.surface": BEHIND,
     "Workspace.channelId": BEHIND,
     "Workspace.groupId": BEHIND,
     "Workspace.bots": BEHIND,
+    "Workspace.executorsChats": BEHIND,
+    "ExecutorsChat": BEHIND,
     "Readiness": BEHIND,
     "Settings": BEHIND,
     "Settings.zone": COMPANY,
@@ -120,6 +132,9 @@ ALLOWED: Mapping[str, frozenset[Who]] = {
     "Bot": BEHIND,
     "Me": COMPANY,
     "Me.person": BEHIND,
+    "Me.workspace": COMPANY | EXECUTOR,
+    "Me.language": COMPANY | EXECUTOR,
+    "Me.executor": EXECUTOR,
     "Person": BEHIND,
     "Client": COMPANY,
     "Client.blockedReason": BEHIND,
@@ -176,7 +191,7 @@ ALLOWED: Mapping[str, frozenset[Who]] = {
     "InviteStaffPayload": STAFF,
     "AcceptInvitationPayload": MANAGER_BOT,
     "SendCannedReplyPayload": MANAGER,
-    "CommandPayload": COMPANY,
+    "CommandPayload": COMPANY | EXECUTOR,
     "TicketPayload": COMPANY,
     "ClaimTicketPayload": MANAGER,
     "AddNotePayload": MANAGER,

@@ -15,7 +15,7 @@ class BotIsTaken(Declined):
 
 
 class BotHasOtherRole(Declined):
-    """This bot works here in the other role; disconnect it first."""
+    """This bot works here in another role; disconnect it first."""
 
 
 class BotUser(NamedTuple):
@@ -56,12 +56,16 @@ class BotTurns(Protocol):
 
 
 class Premises(NamedTuple):
-    """Where the staff of a company works; `surface` is `channel`, `forum` or `group`."""
+    """Where the staff of a company works; `surface` is `channel`, `forum` or `group`.
+
+    In the groups `executors_chats` orders for executors are shown.
+    """
 
     workspace_id: UUID
     surface: str
     channel_id: int | None
     group_id: int | None
+    executors_chats: tuple[int, ...] = ()
 
 
 class ChatSeen(NamedTuple):

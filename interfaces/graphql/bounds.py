@@ -1,7 +1,7 @@
 """What an argument may look like: ids, texts, page sizes, positions."""
 
 import re
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from interfaces.graphql.refusals import BadId, BadPage, BadPosition, BadText
 
@@ -22,6 +22,11 @@ def uuid_of(text: str) -> UUID:
 def some_uuid(text: str | None) -> UUID | None:
     """The id, if one is given; raises BadId."""
     return None if text is None else uuid_of(text)
+
+
+def chosen_id(text: str | None, workspace_id: UUID, name: str) -> UUID:
+    """The id that is told, or one of the workspace for this name, always the same; raises BadId."""
+    return some_uuid(text) or uuid5(workspace_id, name)
 
 
 def page_size(first: int) -> int:

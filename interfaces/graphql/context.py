@@ -1,28 +1,24 @@
 """What a request has at hand: who asks, the desk, the read models, loaders of its own."""
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Iterable
 from datetime import datetime
 from functools import cached_property
-from typing import Any, NamedTuple, Protocol, TypeAlias, TypedDict, TypeVar
+from typing import Any, TypeAlias, TypedDict, TypeVar
 from uuid import UUID
 
 import strawberry
 
 from application.clients import client_id
-from application.desk import Command, Desk, Done, NotFound
-from interfaces.graphql.bots import BotOffice, BotTurns, Inspector
+from application.desk import Command, Done, NotFound
+from application.executors import executor_id
 from interfaces.graphql.bounds import line, position_of
 from interfaces.graphql.connections import Cursors, S, Slice
 from interfaces.graphql.loaders import Loaders
-from interfaces.graphql.masking import Masking
+from interfaces.graphql.parts import Parts
 from interfaces.graphql.principals import STRANGER, Principal, Who
 from interfaces.graphql.refusals import NotAllowed, NotStaff, NotYet
 from interfaces.graphql.watching import Watch
 from projections import freshness
-from projections.audit import Audit
-from projections.feed import Feed
-from projections.freshness import Freshness
 from projections.models import MODELS, Models
 from projections.projection import Page, ReadModel
 from projections.roster import LEADERS, PersonRow
@@ -31,49 +27,6 @@ Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 R = TypeVar("R")
 PATIENCE = 2.0  # seconds to wait for a position
 LONGEST_ID = 200  # characters of a command id
-
-
-class Keys(Protocol):
-    """Issues keys; the same for the same name."""
-
-    async def admin(self, workspace_id: UUID, name: str) -> str:
-        """A key for an admin of the workspace."""
-        ...
-
-    def invitation(self, workspace_id: UUID, name: str) -> str:
-        """The secret code of an invitation."""
-        ...
-
-
-class Subject(NamedTuple):
-    """An aggregate after some event: its kind and what its fields were, as JSON."""
-
-    subject: UUID
-    kind: str
-    version: int
-    data: Mapping[str, Any]
-
-
-Past: TypeAlias = Callable[[UUID, UUID, int | None, int | None], Awaitable[Subject | None]]
-"""An aggregate of a workspace, up to and with a version or a position of the log."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Parts:
-    """What the API is made of, shared by all requests."""
-
-    desk: Desk
-    models: Models
-    audit: Audit
-    freshness: Freshness
-    feed: Feed
-    past: Past
-    keys: Keys
-    bots: BotOffice
-    turns: BotTurns
-    inspector: Inspector
-    now: Callable[[], datetime]
-    masked: Masking
 
 
 class Order(TypedDict):
@@ -153,6 +106,13 @@ class Context:
             raise NotStaff
 
     @property
+    def executor_id(self) -> UUID | None:
+        """The executor for whom the executors' bot acts; None if somebody else asks."""
+        if self.principal.who is not Who.EXECUTOR or self.principal.telegram_id is None:
+            return None
+        return executor_id(self.workspace_id, self.principal.telegram_id)
+
+    @property
     def by(self) -> UUID | None:
         """The member of the staff who acts; None if a client, an admin's key or a bot does."""
         return self.person.person_id if self.person else None
@@ -168,6 +128,19 @@ class Context:
         keyed = self.principal.who is Who.ADMIN
         if not keyed and (self.person is None or LEADERS.isdisjoint(self.person.roles)):
             raise NotAllowed
+
+    async def identify_leader(self) -> None:
+        """Know the owner or admin for whom the executors' bot acts; raises NotAllowed or NotYet.
+
+        Whoever leads the company is asked for nothing else by that bot.
+        """
+        telegram_id = self.principal.telegram_id
+        if self.principal.who is Who.EXECUTOR and telegram_id is not None:
+            roster = self.models.roster
+            self.person = await self.found(
+                roster, lambda: roster.leader(self.workspace_id, telegram_id)
+            )
+        self.require_leader()
 
     def order(self, command_id: str, workspace_id: UUID | None = None) -> Order:
         """What every command of this caller is told."""
@@ -231,16 +204,16 @@ class Context:
         return Slice(page.rows, page.more, cursors.of, reached)
 
     def _actor(self) -> str:
+        if self.person is not None:
+            return f"person:{self.person.person_id}"
         match self.principal.who:
             case Who.CLIENT:
                 return f"client:{self.client_id}"
-            case Who.MANAGER:
-                return f"person:{self.manager()}"
-            case Who.ADMIN if self.principal.telegram_id is not None:
-                return f"person:{self.manager()}"
+            case Who.EXECUTOR:
+                return f"executor:{self.executor_id}"
             case Who.FOUNDER:
                 return f"telegram:{self.principal.telegram_id}"
-            case Who.CLIENT_BOT | Who.MANAGER_BOT | Who.SETTINGS_BOT:
+            case Who.CLIENT_BOT | Who.MANAGER_BOT | Who.EXECUTOR_BOT | Who.SETTINGS_BOT:
                 return f"bot:{self.bot_id}"
             case who:
                 return who.value

@@ -32,6 +32,7 @@ from graphql import (
     is_list_type,
 )
 
+from interfaces.graphql.amounts import AMOUNTS
 from interfaces.graphql.bounds import MAX_PAGE
 
 CEILING = 10**9
@@ -51,27 +52,6 @@ class Figures(NamedTuple):
 LIMITS = Figures(cost=5_000, depth=10, fields=2_000, aliases=30)
 MOST_MUTATIONS = 5  # of one document
 ZERO = Figures(0, 0, 0, 0)
-BOUNDS: Mapping[str, int] = {
-    "Workspace.bots": 2,
-    "Workspace.topics": 50,
-    "Workspace.missing": 20,
-    "Workspace.readiness": 20,
-    "Settings.week": 7,
-    "Settings.texts": 5,
-    "Query.myWorkspaces": 20,
-    "Me.openTickets": 20,
-    "Message.pieces": 10,
-    "Message.reactions": 20,
-    "Message.versions": 20,
-    "Reaction.emoji": 12,
-    "Ticket.tags": 20,
-    "QueueItem.tags": 20,
-    "CannedReply.acts": 10,
-    "Invitation.roles": 3,
-    "CheckReadinessPayload.lacks": 20,
-    "Ticket.cycles": 20,
-    "Person.roles": 3,
-}
 
 
 class CostWalk:
@@ -183,7 +163,7 @@ class CostWalk:
             return 1
         if "pageInfo" in parent.fields:  # edges and nodes of a connection: counted by its first
             return 1
-        return BOUNDS.get(f"{parent.name}.{node.name.value}", MAX_PAGE)
+        return AMOUNTS.get(f"{parent.name}.{node.name.value}", MAX_PAGE)
 
     def _value(self, node: Any, default: Any) -> Any:
         if isinstance(node, VariableNode):

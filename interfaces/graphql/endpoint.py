@@ -15,9 +15,10 @@ from strawberry.types.execution import ExecutionResult
 from strawberry.types.graphql import OperationType
 
 from application.desk import Busy
-from interfaces.graphql.context import Context, Parts
+from interfaces.graphql.context import Context
 from interfaces.graphql.documents import TrustedDocuments
 from interfaces.graphql.masking import LONGEST, RETRY_CODES
+from interfaces.graphql.parts import Parts
 from interfaces.graphql.playground import Playground
 from interfaces.graphql.refusals import Declined, NotSignedIn, Unavailable
 from interfaces.graphql.requests import Rejected, Request, read, request_of

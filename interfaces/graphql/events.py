@@ -9,8 +9,9 @@ from strawberry.scalars import JSON
 
 from interfaces.graphql.bounds import line, page_size, position_of, some_uuid, uuid_of
 from interfaces.graphql.connections import Connection, Cursors, Slice, Whole
-from interfaces.graphql.context import Info, Subject
+from interfaces.graphql.context import Info
 from interfaces.graphql.entries import EventRow
+from interfaces.graphql.parts import Subject
 from interfaces.graphql.refusals import BadText, TooSlow
 from interfaces.graphql.scalars import BigInt
 from projections.feed import FellBehind

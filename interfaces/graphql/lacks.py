@@ -1,6 +1,6 @@
 """Lacks: what a desk may lack, and what to do about each."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
 from typing import Final, NamedTuple
 
@@ -34,6 +34,9 @@ class Lack(StrEnum):
     GROUP_SLOW_MODE = "group_slow_mode"
     NOT_A_FORUM = "not_a_forum"
     TOPICS_RIGHT = "topics_right"
+    EXECUTOR_TOKEN_REVOKED = "executor_token_revoked"  # noqa: S105 - no secret
+    EXECUTOR_BOT_NOT_IN_CHAT = "executor_bot_not_in_chat"
+    EXECUTORS_CHAT = "executors_chat"
     TELEGRAM_UNREACHABLE = "telegram_unreachable"
 
 
@@ -58,15 +61,19 @@ WHAT_TO_DO: Final[Mapping[Lack, str]] = {
     Lack.GROUP_SLOW_MODE: "Switch off the slow mode of the group.",
     Lack.NOT_A_FORUM: "Switch on the topics of the group, or link it as a plain group.",
     Lack.TOPICS_RIGHT: "Allow the manager bot to manage topics in the group.",
+    Lack.EXECUTOR_TOKEN_REVOKED: "Connect the executors' bot's new token: this one is refused.",
+    Lack.EXECUTOR_BOT_NOT_IN_CHAT: "Add the executors' bot to its chats, or let it write there.",
+    Lack.EXECUTORS_CHAT: "Add the executors' bot to the chat where executors are to see orders.",
     Lack.TELEGRAM_UNREACHABLE: "Telegram did not answer; check again in a moment.",
 }
 
 
 class LackRow(NamedTuple):
-    """Something that is missing, and what to do."""
+    """Something that is missing, and what to do; `hinders`: the desk does not start like this."""
 
     lack: str
     text: str
+    hinders: bool
 
 
 @strawberry.type
@@ -75,8 +82,11 @@ class Readiness:
 
     lack: Lack
     text: str
+    hinders: bool = strawberry.field(
+        description="Whether the desk cannot start like this; false: it only has no executors."
+    )
 
 
-def told(lacks: Sequence[str]) -> list[LackRow]:
-    """Each lack with what to do about it."""
-    return [LackRow(lack, WHAT_TO_DO[Lack(lack)]) for lack in lacks]
+def told(lacks: Sequence[str], hindrances: Collection[str]) -> list[LackRow]:
+    """Each lack with what to do about it; the hindrances are those that keep a desk shut."""
+    return [LackRow(lack, WHAT_TO_DO[Lack(lack)], lack in hindrances) for lack in lacks]

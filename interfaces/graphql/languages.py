@@ -3,9 +3,11 @@
 import strawberry
 
 from application.clients import ChooseClientLanguage
+from application.desk import Command
+from application.executors import ChooseExecutorLanguage
 from application.staff import ChooseStaffLanguage
 from application.workspaces import ChangeLanguage
-from interfaces.graphql.context import Info
+from interfaces.graphql.context import Context, Info
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload
 from interfaces.graphql.refusals import BadRequest, BadText
 
@@ -32,22 +34,10 @@ class LanguageMutations:
 
     @strawberry.mutation
     async def choose_language(self, info: Info, input: ChooseLanguageInput) -> CommandPayload:
-        """Speak to the client, or to the member of the staff, in this language."""
+        """Speak to the client, executor or member of the staff in this language."""
         context, language = info.context, spoken(input.language)
-        if context.client_id is None and context.by is None:
-            raise BadRequest("A key is not spoken to; a person chooses a language.")
-        order = context.order(input.command_id)
-        if context.client_id is not None:
-            client_id = context.client_id
-            done = await context.execute(
-                ChooseClientLanguage(**order, client_id=client_id, language=language)
-            )
-        else:
-            person_id = context.manager()
-            done = await context.execute(
-                ChooseStaffLanguage(**order, person_id=person_id, language=language)
-            )
-        return payload(done)
+        command = _choice(context, input.command_id, language)
+        return payload(await context.execute(command))
 
     @strawberry.mutation
     async def change_language(self, info: Info, input: ChangeLanguageInput) -> CommandPayload:
@@ -55,6 +45,18 @@ class LanguageMutations:
         context = info.context
         command = ChangeLanguage(**context.order(input.command_id), language=spoken(input.language))
         return payload(await context.execute(command))
+
+
+def _choice(context: Context, command_id: str, language: str) -> Command:
+    order = context.order(command_id)
+    if context.client_id is not None:
+        return ChooseClientLanguage(**order, client_id=context.client_id, language=language)
+    if context.executor_id is not None:
+        executor_id = context.executor_id
+        return ChooseExecutorLanguage(**order, executor_id=executor_id, language=language)
+    if context.by is None:
+        raise BadRequest("A key is not spoken to; a person chooses a language.")
+    return ChooseStaffLanguage(**order, person_id=context.by, language=language)
 
 
 def spoken(language: str) -> str:

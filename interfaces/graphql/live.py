@@ -20,8 +20,9 @@ from strawberry.exceptions import ConnectionRejectionError
 from strawberry.subscriptions import GRAPHQL_TRANSPORT_WS_PROTOCOL
 from typing_extensions import override
 
-from interfaces.graphql.context import Context, Parts
+from interfaces.graphql.context import Context
 from interfaces.graphql.documents import TrustedDocuments
+from interfaces.graphql.parts import Parts
 from interfaces.graphql.principals import Who
 from interfaces.graphql.refusals import Declined, NotSignedIn, NotYet
 from interfaces.graphql.requests import MAX_BODY, Rejected, asked

@@ -38,7 +38,9 @@ class Masking:
             extensions = {"code": "BadRequest", **(error.extensions or {})}
             return _told(error, error.message[:LONGEST], extensions)  # said of the request itself
         if isinstance(cause, Refused | Declined):
-            return _told(error, str(cause), {"code": type(cause).__name__})
+            code = {"code": type(cause).__name__}
+            named = {"named": cause.named} if isinstance(cause, Refused) and cause.named else {}
+            return _told(error, str(cause), code | named)
         if isinstance(cause, OutcomeUnknown):
             unknown = refusals.OutcomeUnknown
             return _told(error, str(unknown()), {"code": unknown.__name__})

@@ -7,11 +7,13 @@ import strawberry
 from interfaces.graphql.bounds import page_size
 from interfaces.graphql.clients import Client
 from interfaces.graphql.context import Context, Info
+from interfaces.graphql.executors import Executor, executor_of
 from interfaces.graphql.scalars import BigInt
 from interfaces.graphql.staff import Person, person_of
 from interfaces.graphql.tickets import Ticket, TicketStatus
 from interfaces.graphql.workspaces import Workspace, workspace_of
 from projections.client_rows import ClientRow
+from projections.executor_rows import ExecutorRow
 from projections.roster import PersonRow
 from projections.ticket_rows import TicketRow
 from projections.tickets import Wanted
@@ -38,6 +40,10 @@ async def _person(info: Info) -> PersonRow | None:
 
 async def _client(root: strawberry.Parent[Caller]) -> ClientRow | None:
     return await root.client()
+
+
+async def _executor(info: Info) -> ExecutorRow | None:
+    return await executor_of(info, info.context.executor_id)
 
 
 async def _workspace(info: Info) -> WorkspaceRow:
@@ -70,8 +76,8 @@ async def _language(info: Info, root: strawberry.Parent[Caller]) -> str | None:
     person = await person_of(info, info.context.by)
     if person is not None:
         return person.language
-    client = await root.client()
-    return client.language if client else None
+    client, executor = await root.client(), await _executor(info)
+    return client.language if client else executor.language if executor else None
 
 
 async def _topic(root: strawberry.Parent[Caller]) -> str | None:
@@ -86,17 +92,18 @@ async def _held_messages(root: strawberry.Parent[Caller]) -> int:
 
 @strawberry.type
 class Me:
-    """The caller: a member of the staff or a client, or neither when a key acts for itself."""
+    """The caller: one of the staff, a client or an executor; none when a key acts for itself."""
 
     person: Person | None = strawberry.field(resolver=_person, graphql_type=Person | None)
     client: Client | None = strawberry.field(resolver=_client, graphql_type=Client | None)
+    executor: Executor | None = strawberry.field(resolver=_executor, graphql_type=Executor | None)
     workspace: Workspace = strawberry.field(resolver=_workspace, graphql_type=Workspace)
     active_ticket_id: strawberry.ID | None = strawberry.field(
         resolver=_active_ticket_id, description="Where the client's next message goes."
     )
     language: str | None = strawberry.field(
         resolver=_language,
-        description="What the client or the member of the staff is spoken to in.",
+        description="What the client, executor or member of the staff is spoken to in.",
     )
     topic: str | None = strawberry.field(
         resolver=_topic,

@@ -13,6 +13,7 @@ class KeyKind(StrEnum):
     ADMIN = "admin"
     CLIENT_BOT = "client_bot"
     MANAGER_BOT = "manager_bot"
+    EXECUTOR_BOT = "executor_bot"
     SETTINGS_BOT = "settings_bot"
 
 
@@ -30,8 +31,9 @@ class Key(NamedTuple):
 class Who(StrEnum):
     """The parties that authority distinguishes.
 
-    A client bot acts for itself or a client, a manager bot for itself or a manager; the settings
-    bot for an admin of the workspace that is named, or for a founder, who has named none.
+    A client bot acts for itself or a client, a manager bot for itself or a manager, an executors'
+    bot for itself or whoever may be an executor; the settings bot for an admin of the workspace
+    that is named, or for a founder, who has named none.
     """
 
     STRANGER = "stranger"
@@ -39,15 +41,18 @@ class Who(StrEnum):
     ADMIN = "admin"
     CLIENT_BOT = "client_bot"
     MANAGER_BOT = "manager_bot"
+    EXECUTOR_BOT = "executor_bot"
     SETTINGS_BOT = "settings_bot"
     CLIENT = "client"
     MANAGER = "manager"
+    EXECUTOR = "executor"
     FOUNDER = "founder"
 
 
 BOTS = {
     KeyKind.CLIENT_BOT: Who.CLIENT,
     KeyKind.MANAGER_BOT: Who.MANAGER,
+    KeyKind.EXECUTOR_BOT: Who.EXECUTOR,
     KeyKind.SETTINGS_BOT: Who.FOUNDER,
 }
 

@@ -38,7 +38,8 @@ class ReadinessMutations:
             context.require_leader()
         await context.caught_up(context.models.workspaces)
         row = await workspace_of(context)
-        premises = Premises(row.workspace_id, row.surface, row.channel_id, row.group_id)
+        chats = tuple(chat_id for chat_id, _ in row.executors)
+        premises = Premises(row.workspace_id, row.surface, row.channel_id, row.group_id, chats)
         lacks = await context.parts.inspector.inspect(premises)
         if TELEGRAM_UNREACHABLE in lacks:
             return CheckReadinessPayload(

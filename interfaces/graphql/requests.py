@@ -9,7 +9,7 @@ from starlette.types import Receive
 from interfaces.graphql.documents import TrustedDocuments
 from interfaces.graphql.refusals import BadRequest, Declined
 
-MAX_BODY = 64 * 1024  # a full text with a hundred links, every character escaped
+MAX_BODY = 256 * 1024  # a hundred rows of a sheet
 KEYS = frozenset({"query", "variables", "operationName", "extensions", "documentId"})
 Headers: TypeAlias = Iterable[tuple[bytes, bytes]]
 

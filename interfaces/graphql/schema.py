@@ -7,22 +7,41 @@ from strawberry.types.execution import ExecutionContext
 from typing_extensions import override
 
 from interfaces.graphql.admission import Admission
+from interfaces.graphql.attempts import AttemptMutations, AttemptQueries
+from interfaces.graphql.batches import BatchMutations, BatchQueries
 from interfaces.graphql.blocks import BlockMutations
+from interfaces.graphql.boards import BoardQueries
 from interfaces.graphql.canned_replies import CannedReplyMutations, CannedReplyQueries
 from interfaces.graphql.claims import ClaimMutations, ClaimQueries
 from interfaces.graphql.clients import ClientMutations, ClientQueries
+from interfaces.graphql.contacts import ContactMutations, ContactQueries
+from interfaces.graphql.contention import ContentionQueries
 from interfaces.graphql.conversations import ConversationMutations
 from interfaces.graphql.cycles import CycleMutations
+from interfaces.graphql.deal_changes import DealMutations
+from interfaces.graphql.deal_contacts import DealContactMutations
+from interfaces.graphql.deal_lists import DealListQueries
+from interfaces.graphql.deals import DealQueries
 from interfaces.graphql.deliveries import DeliveryMutations
 from interfaces.graphql.descriptions import describe
+from interfaces.graphql.disclosures import DisclosureMutations, DisclosureQueries
 from interfaces.graphql.documents import Library, TrustedDocuments
 from interfaces.graphql.events import EventQueries, EventSubscriptions
 from interfaces.graphql.executor import FastExecutor
+from interfaces.graphql.executors import ExecutorMutations, ExecutorQueries
+from interfaces.graphql.fields import FieldMutations
 from interfaces.graphql.founding import FoundingMutations
+from interfaces.graphql.imports import ImportMutations, ImportQueries
 from interfaces.graphql.invitations import InvitationMutations, InvitationQueries
 from interfaces.graphql.languages import LanguageMutations
+from interfaces.graphql.links import LinkMutations
 from interfaces.graphql.me import MeQueries
 from interfaces.graphql.messages import MessageQueries
+from interfaces.graphql.moves import MoveMutations
+from interfaces.graphql.offerings import OfferingMutations
+from interfaces.graphql.offers import OfferMutations, OfferQueries
+from interfaces.graphql.orders import OrderMutations, OrderQueries
+from interfaces.graphql.pipelines import PipelineMutations, PipelineQueries
 from interfaces.graphql.postings import PostingMutations
 from interfaces.graphql.presences import PresenceMutations
 from interfaces.graphql.queue import QueueQueries, QueueSubscriptions
@@ -30,7 +49,9 @@ from interfaces.graphql.readiness import ReadinessMutations
 from interfaces.graphql.revisions import RevisionMutations
 from interfaces.graphql.rules import RuleMutations
 from interfaces.graphql.scalars import SCALARS
+from interfaces.graphql.slots import SlotMutations, SlotQueries
 from interfaces.graphql.staff import StaffMutations, StaffQueries
+from interfaces.graphql.stages import StageMutations
 from interfaces.graphql.surfaces import SurfaceMutations
 from interfaces.graphql.tickets import TicketQueries
 from interfaces.graphql.transfers import TransferMutations
@@ -50,6 +71,20 @@ class Query(
     ClientQueries,
     CannedReplyQueries,
     InvitationQueries,
+    OfferQueries,
+    AttemptQueries,
+    DisclosureQueries,
+    ContentionQueries,
+    ExecutorQueries,
+    OrderQueries,
+    PipelineQueries,
+    DealQueries,
+    DealListQueries,
+    BoardQueries,
+    ContactQueries,
+    SlotQueries,
+    BatchQueries,
+    ImportQueries,
     EventQueries,
 ):
     """Questions; `minPosition` waits until the answer holds everything up to that event."""
@@ -76,7 +111,24 @@ class Mutation(
     TransferMutations,
     TriageMutations,
     CycleMutations,
+    OfferMutations,
+    AttemptMutations,
+    DisclosureMutations,
+    ExecutorMutations,
+    OrderMutations,
     DeliveryMutations,
+    PipelineMutations,
+    StageMutations,
+    FieldMutations,
+    LinkMutations,
+    OfferingMutations,
+    SlotMutations,
+    BatchMutations,
+    DealMutations,
+    MoveMutations,
+    DealContactMutations,
+    ContactMutations,
+    ImportMutations,
 ):
     """Orders; `position` of the answer is the `minPosition` that shows what was done."""
 

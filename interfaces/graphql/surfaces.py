@@ -1,17 +1,25 @@
-"""Surfaces: the channel or group where a company's tickets stand."""
+"""Surfaces: where a company's tickets stand, and the groups where orders for executors do."""
 
 from enum import StrEnum
 
 import strawberry
 
-from application.workspaces import LinkChannel, LinkGroup, MigrateGroup
+from application.workspaces import (
+    LinkChannel,
+    LinkExecutorsChat,
+    LinkGroup,
+    MigrateGroup,
+    UnlinkExecutorsChat,
+)
 from application.workspaces import Surface as TicketSurface
 from interfaces.graphql.bots import ChatSeen
+from interfaces.graphql.bounds import said
 from interfaces.graphql.context import Context, Info
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload
 from interfaces.graphql.refusals import Declined
 from interfaces.graphql.scalars import BigInt
 
+TITLE = 255  # characters of a group's title
 OLD_FORM = "group"
 """Telegram's type of groups in which each bot counts the messages for itself: none is a desk."""
 
@@ -62,6 +70,21 @@ class LinkGroupInput(CommandInput):
 
 
 @strawberry.input
+class LinkExecutorsChatInput(CommandInput):
+    """Show orders for executors in this group too; the one linked first is the main one."""
+
+    chat_id: BigInt
+    title: str
+
+
+@strawberry.input
+class UnlinkExecutorsChatInput(CommandInput):
+    """Show no more orders in this group."""
+
+    chat_id: BigInt
+
+
+@strawberry.input
 class MigrateGroupInput(CommandInput):
     """Telegram has given the group another id."""
 
@@ -99,6 +122,28 @@ class SurfaceMutations:
                 raise NotASupergroup
             surface = GroupSurface.FORUM if seen.is_forum else GroupSurface.GROUP
         command = LinkGroup(**order, group_id=input.group_id, surface=TicketSurface(surface.value))
+        return payload(await context.execute(command))
+
+    @strawberry.mutation
+    async def link_executors_chat(
+        self, info: Info, input: LinkExecutorsChatInput
+    ) -> CommandPayload:
+        """Show orders for executors in this group too."""
+        context = info.context
+        await context.identify_leader()
+        order, title = context.order(input.command_id), said(input.title, "title", TITLE)
+        command = LinkExecutorsChat(**order, chat_id=input.chat_id, title=title)
+        return payload(await context.execute(command))
+
+    @strawberry.mutation
+    async def unlink_executors_chat(
+        self, info: Info, input: UnlinkExecutorsChatInput
+    ) -> CommandPayload:
+        """Show no more orders in this group."""
+        context = info.context
+        await context.identify_leader()
+        order = context.order(input.command_id)
+        command = UnlinkExecutorsChat(**order, chat_id=input.chat_id)
         return payload(await context.execute(command))
 
     @strawberry.mutation

@@ -31,6 +31,15 @@ class BotRole(StrEnum):
 
     CLIENT = "client"
     MANAGER = "manager"
+    EXECUTOR = "executor"
+
+
+@strawberry.type
+class ExecutorsChat:
+    """A group where orders for executors are shown."""
+
+    chat_id: BigInt
+    title: str
 
 
 @strawberry.type
@@ -43,7 +52,7 @@ class Bot:
 
 
 async def _readiness(row: strawberry.Parent[WorkspaceRow]) -> list[LackRow]:
-    return told(row.lacks)
+    return told(row.lacks, row.hindrances)
 
 
 async def _open_now(info: Info, row: strawberry.Parent[WorkspaceRow]) -> bool:
@@ -84,6 +93,9 @@ class Workspace:
     group_id: BigInt | None
     topics: list[str]
     bots: list[Bot]
+    executors_chats: list[ExecutorsChat] = strawberry.field(
+        description="The groups where orders for executors are shown, the main one first."
+    )
 
 
 class MembershipRow(NamedTuple):

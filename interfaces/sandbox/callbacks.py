@@ -23,6 +23,7 @@ class Callback:
     data: str
     at: float
     answer: Json | None = None
+    answered_at: float = 0.0
     answered: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def wait_for_answer(self, seconds: float) -> Json | None:
@@ -68,6 +69,6 @@ class Callbacks:
             raise bad_request(
                 "query is too old and response timeout expired or query ID is invalid"
             )
-        callback.answer = answer
+        callback.answer, callback.answered_at = answer, now
         callback.answered.set()
         return callback

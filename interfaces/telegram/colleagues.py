@@ -14,7 +14,7 @@ from interfaces.telegram.screens import Button, Question, Screen, question_in
 from interfaces.telegram.turn import Turn
 from interfaces.telegram.words import words
 
-LINK: Final = re.compile(r"https://t\.me/\w+\?start=([a-z]{1,2})_([\w-]{1,60})", re.ASCII)
+LINK: Final = re.compile(r"https://t\.me/\w+\?start=([a-z]{1,2})_([\w-]{1,90})", re.ASCII)
 SUPERGROUP: Final = -1_000_000_000_000
 
 
@@ -39,7 +39,8 @@ class Link(NamedTuple):
 class Colleague:
     """A Telegram user in one turn of the manager bot; the API decides whether they may.
 
-    `bot` is the username of the bot, `now` the moment of the turn.
+    `bot` is the username of the bot, `now` the moment of the turn, `message` what was written, or
+    has the button that was pressed.
     """
 
     turn: Turn
@@ -47,6 +48,7 @@ class Colleague:
     language: str
     bot: str
     now: datetime
+    message: Message | None = None
 
     @property
     def api(self) -> LedgerdeskClient:
@@ -79,12 +81,18 @@ class Colleague:
 
 
 class Outcome(NamedTuple):
-    """What a press leads to: words for whoever pressed, what is shown, an address to open."""
+    """What a press leads to: words for whoever pressed, what is shown, an address to open.
+
+    `apart`: the screen is a message of its own. `then` is what takes long: it is done when the
+    press is answered.
+    """
 
     text: str = ""
     shown: Screen | Question | None = None
     alert: bool = False
     url: str | None = None
+    apart: bool = False
+    then: Callable[[], Awaitable[None]] | None = None
 
 
 Action: TypeAlias = Callable[[Colleague, Pressed], Awaitable[Outcome]]
@@ -96,8 +104,9 @@ async def colleague(event: Message | CallbackQuery, turn: Turn, now: datetime) -
     user, bot = event.from_user, event.bot
     if user is None or bot is None:
         return None
-    me = await bot.me()
-    return Colleague(turn, user, await turn.language(user), me.username or "", now)
+    me, message = await bot.me(), event if isinstance(event, Message) else event.message
+    seen = message if isinstance(message, Message) else None
+    return Colleague(turn, user, await turn.language(user), me.username or "", now, seen)
 
 
 def labelled(

@@ -17,6 +17,12 @@ from aiogram.types.update import UpdateTypeLookupError
 from interfaces.telegram.clients import clients
 from interfaces.telegram.comments import Comments
 from interfaces.telegram.conversations import conversations
+from interfaces.telegram.executors.chats import chats
+from interfaces.telegram.executors.claims import Claims
+from interfaces.telegram.executors.contacts import contacts
+from interfaces.telegram.executors.orders import orders
+from interfaces.telegram.executors.phones import phones
+from interfaces.telegram.executors.starts import starts
 from interfaces.telegram.explaining import explanation, is_news
 from interfaces.telegram.histories import histories
 from interfaces.telegram.languages import languages
@@ -43,7 +49,7 @@ UNSUITABLE: Final = frozenset({"NotStaff"})
 
 
 class Reception:
-    """Handles updates of client bots and manager bots."""
+    """Handles the updates of all bots, each by its role."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._recollection = Recollection()
@@ -55,6 +61,10 @@ class Reception:
             "manager": _dispatcher(
                 *(threads(), Comments(now).router(), Revisions(now).router()),
                 *(languages(), Staff(now).router(), readiness()),
+            ),
+            "executor": _dispatcher(
+                *(chats(), Claims(now).router(), contacts(), orders(), phones()),
+                *(languages(), starts(), stale(), readiness()),
             ),
             "settings": _dispatcher(Settings(now).router()),
         }

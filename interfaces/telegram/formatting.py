@@ -49,3 +49,10 @@ def headed(heading: str, text: str, entities: Entities, limit: int) -> tuple[str
     moved = [{**entity, "offset": int(entity["offset"]) + shift} for entity in entities]
     bold: dict[str, str | int] = {"type": "bold", "offset": 0, "length": units(heading)}
     return f"{heading}\n{text}".rstrip("\n"), [bold, *moved]
+
+
+def cut(text: str, limit: int) -> str:
+    """A text that is no longer than the limit; what is missing is shown by «…»."""
+    if units(text) <= limit:
+        return text
+    return text.encode("utf-16-le")[: max(limit - 1, 0) * 2].decode("utf-16-le", "ignore") + "…"

@@ -33,8 +33,14 @@ async def offer(message: Message, turn: Turn) -> None:
     user = message.from_user
     if user is None:
         return
-    if turn.account.role == "client":  # somebody who never wrote has nothing to choose for
-        await turn.acting_for(user).register_client(turn.command_id, profile_of(user))
+    api, profile = turn.acting_for(user), profile_of(user)
+    match turn.account.role:  # somebody who never wrote has nothing to choose for
+        case "client":
+            await api.register_client(turn.command_id, profile)
+        case "executor":
+            await api.start_executor(turn.command_id, profile)
+        case _:
+            pass
     row = [{"text": NAMES[one], "callback_data": data("language", one)} for one in LANGUAGES]
     await send(Screen(words(await turn.language(user), "choose_language"), [row]), message)
 

@@ -25,7 +25,7 @@ from application.letters import (
     Withdrawal,
 )
 from application.ports import Letter
-from interfaces.telegram import passing, standing
+from interfaces.telegram import deal_letters, offers, passing, standing
 from interfaces.telegram.buttons import button
 from interfaces.telegram.calls import NO_PREVIEW, Call, Otherwise, Params, Wording, in_spot
 from interfaces.telegram.formatting import disarmed
@@ -65,6 +65,8 @@ _say.register(Correction, passing.correction)
 _say.register(TicketPost, standing.post)
 _say.register(TicketTopic, standing.topic)
 _say.register(TicketCard, standing.card)
+for said, wording in {**offers.WORDINGS, **deal_letters.WORDINGS}.items():
+    _say.register(said, wording)
 
 
 @_say.register

@@ -20,20 +20,24 @@ class PageInfo(Protocol):
         ...
 
 
+class Passed(Protocol):
+    """Some rows of a list that nobody looks at."""
+
+    @property
+    def page_info(self) -> PageInfo:
+        """What comes after them."""
+        ...
+
+
 Row_co = TypeVar("Row_co", covariant=True)
 
 
-class Connection(Protocol[Row_co]):
+class Connection(Passed, Protocol[Row_co]):
     """Some rows of a list, as the API gives them."""
 
     @property
     def nodes(self) -> Sequence[Row_co]:
         """The rows."""
-        ...
-
-    @property
-    def page_info(self) -> PageInfo:
-        """What comes after them."""
         ...
 
 
@@ -53,13 +57,19 @@ class Page(NamedTuple):
 
 
 async def page(
-    ask: Callable[[int, str | None], Awaitable[Connection[Row]]], number: int, size: int
+    ask: Callable[[int, str | None], Awaitable[Connection[Row]]],
+    number: int,
+    size: int,
+    skim: Callable[[int, str | None], Awaitable[Passed]] | None = None,
 ) -> tuple[Sequence[Row], Page]:
-    """The rows of a page, from 0; `ask` gives at most so many rows after a cursor."""
+    """The rows of a page, from 0; `ask` gives at most so many rows after a cursor.
+
+    `skim` is asked instead for those before the page, if they are many.
+    """
     before, after = number * size, None
     while before:
         stride = min(before, LARGEST)
-        passed = (await ask(stride, after)).page_info
+        passed = (await (skim or ask)(stride, after)).page_info
         if not passed.has_next_page:
             return [], Page(number, more=False)
         before, after = before - stride, passed.end_cursor

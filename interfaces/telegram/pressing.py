@@ -1,4 +1,4 @@
-"""Pressing: which button of the client bot was pressed, and what stale ones are answered."""
+"""Pressing: which button of a bot for outsiders was pressed, and what stale ones are answered."""
 
 from typing import Final
 
@@ -11,7 +11,7 @@ from interfaces.telegram.saying import tell
 from interfaces.telegram.turn import Turn
 from interfaces.telegram.words import words
 
-TICKETLESS: Final = frozenset({"new", "tickets", "history", "topic", "language"})
+TICKETLESS: Final = frozenset({"new", "tickets", "history", "topic", "language", "orders"})
 
 
 class Press(Filter):
@@ -34,7 +34,7 @@ class Press(Filter):
 
 
 def stale() -> Router:
-    """The last handlers of the client bot: what nobody understands is answered all the same."""
+    """The last handlers of a bot: what nobody understands is answered all the same."""
     router = Router(name="stale")
     router.callback_query.register(outdate)
     return router

@@ -11,9 +11,10 @@ from interfaces.telegram.words import words
 COMMANDS: Final[Mapping[str, tuple[str, ...]]] = {
     "client": ("new", "tickets", "history", "language", "help"),
     "manager": (
-        *("queue", "my", "clients", "find", "replies"),
+        *("queue", "my", "clients", "find", "replies", "deals", "newdeal", "board"),
         *("here", "break", "gone", "language", "help"),
     ),
+    "executor": ("start", "orders", "phone", "language", "help"),
     "settings": ("start", "desks", "language", "help"),
 }
 """The commands of each role, in the order in which they are shown in private chats."""

@@ -63,6 +63,11 @@ async def show(shown: Screen | Question, query: CallbackQuery) -> None:
     if isinstance(shown, Question):
         await send(shown, message)
         return
+    await replace(shown, message)
+
+
+async def replace(shown: Screen, message: Message) -> None:
+    """Put a screen in the place of a message of the bot's; if that is lost, it is a new one."""
     keyboard = [
         [InlineKeyboardButton.model_validate(each) for each in row] for row in shown.rows if row
     ]

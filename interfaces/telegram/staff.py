@@ -13,7 +13,7 @@ from interfaces.telegram.buttons import Outdated, pressed
 from interfaces.telegram.colleagues import Colleague, Link, Outcome, asked_in, colleague, linked
 from interfaces.telegram.contents import content_of
 from interfaces.telegram.notes import keep_asked
-from interfaces.telegram.office import surfaces
+from interfaces.telegram.office import deal_imports, deal_menu, surfaces
 from interfaces.telegram.office.menu import ACTIONS, COMMANDS, LINKS, QUESTIONS, Shown
 from interfaces.telegram.saying import tell
 from interfaces.telegram.screens import Question, Screen, send, show
@@ -45,10 +45,14 @@ class Staff:
             return
         outcome = await _done(me, query)
         await tell(query, outcome.text, alert=outcome.alert, url=outcome.url)
-        if isinstance(outcome.shown, Question) and isinstance(query.message, Message):
-            await send(outcome.shown, query.message, reply=outcome.shown.asked is not None)
+        if isinstance(outcome.shown, Question) and me.message is not None:
+            await send(outcome.shown, me.message, reply=outcome.shown.asked is not None)
+        elif outcome.shown is not None and outcome.apart and me.message is not None:
+            await send(outcome.shown, me.message)
         elif outcome.shown is not None:
             await show(outcome.shown, query)
+        if outcome.then is not None:
+            await outcome.then()
 
     async def start(self, message: Message, command: CommandObject, turn: Turn) -> None:
         """A member of the staff opens the bot, perhaps by a link, or somebody wants to be one."""
@@ -93,10 +97,11 @@ class Staff:
         if me is None:
             return
         try:
-            shown = await _answered(me, message, asked) if asked else None
+            shown = await (_answered(me, message, asked) if asked else _unasked(me, message))
         except Outdated:  # what the question was about is gone
             shown = Screen(me.say("outdated"))
-        await send(shown or Screen(me.say("manager_hint")), message)
+        table = asked is None and message.document is not None
+        await send(shown or Screen(me.say("manager_hint")), message, reply=table)
 
 
 async def _answered(me: Colleague, message: Message, asked: Link) -> Shown | None:
@@ -107,6 +112,13 @@ async def _answered(me: Colleague, message: Message, asked: Link) -> Shown | Non
         return Screen(me.say("noted"))
     answered = QUESTIONS.get(asked.purpose)
     return await answered(me, asked, message.text) if answered and message.text else None
+
+
+async def _unasked(me: Colleague, message: Message) -> Shown | None:
+    """What a table of deals or the number of one leads to; None: it is neither."""
+    if message.document is not None:
+        return await deal_imports.offer(me)
+    return await deal_menu.numbered(me, message.text or "")
 
 
 async def _done(me: Colleague, query: CallbackQuery) -> Outcome:
@@ -127,4 +139,5 @@ async def _greeting(me: Colleague) -> Screen:
     if myself.person is None:
         return Screen(me.say("stranger", telegram_id=me.user.id))
     name = myself.person.name
-    return Screen("\n\n".join([me.say("manager_greeting", name=name), me.say("manager_help")]))
+    texts = [me.say("manager_greeting", name=name), me.say("manager_help")]
+    return Screen("\n\n".join([*texts, *await deal_menu.help_of(me)]))

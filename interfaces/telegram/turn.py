@@ -35,7 +35,7 @@ class Recollection:
 
 
 class Account(Protocol):
-    """A connected bot; `role` is `client`, `manager` or `settings`."""
+    """A connected bot; `role` is `client`, `manager`, `executor` or `settings`."""
 
     @property
     def bot_id(self) -> int:

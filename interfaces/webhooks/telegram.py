@@ -23,9 +23,10 @@ class Away(Exception):
 
 
 class Hook(NamedTuple):
-    """Whose updates come to an address, and the secret that they come with."""
+    """Whose updates come to an address, that bot's role, and the secret that they come with."""
 
     bot_id: int
+    role: str
     secret: str
 
 
@@ -37,7 +38,7 @@ class Hooks(Protocol):
         ...
 
     async def keep(
-        self, bot_id: int, update_id: int, update: Mapping[str, Any], body: bytes
+        self, hook: Hook, update_id: int, update: Mapping[str, Any], body: bytes
     ) -> None:
         """Return when the update is on disk, once however often it comes; raises Away."""
         ...
@@ -74,7 +75,7 @@ async def _received(hooks: Hooks, hook_id: str, request: Request) -> int:
     number = update.get("update_id")
     if not isinstance(number, int) or isinstance(number, bool) or not 0 <= number < LARGEST_NUMBER:
         return 400
-    await hooks.keep(hook.bot_id, number, update, body)
+    await hooks.keep(hook, number, update, body)
     return 200
 
 

@@ -20,9 +20,9 @@ from application.tickets import OpenTicket
 from application.workspaces import StartDesk, StopDesk
 from domain.clients import Client
 from domain.cycles import NothingToRate, Status, TicketIsClosed
+from domain.readiness import DeskIsStopped
 from domain.staff import PersonHasLeft, Role
 from domain.tickets import Ticket
-from domain.workspaces import DeskIsStopped
 from tests.facts import (
     ANNA,
     BORIS,

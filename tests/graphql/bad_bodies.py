@@ -27,7 +27,7 @@ BODIES = {  # as which the bytes are answered: status, and the code of the error
     "a number": (b"17", 400, "BadRequest"),
     "a list of queries": (b'[{"query": "{ workspace { name } }"}]', 400, "BadRequest"),
     "G3 cut off": (b'{"query": "{ workspace', 400, "BadRequest"),
-    "G4 too long": (b'{"query": "' + b"x" * 70_000 + b'"}', 413, "BadRequest"),
+    "G4 too long": (b'{"query": "' + b"x" * 270_000 + b'"}', 413, "BadRequest"),
     "G6 UTF-16": ('{"query": "{ workspace { name } }"}'.encode("utf-16"), 400, "BadRequest"),
     "G6 byte order mark": (b"\xef\xbb\xbf" + body("{ workspace { name } }"), 400, "BadRequest"),
     "not UTF-8": (b'{"query": "{ workspace { n\xff } }"}', 400, "BadRequest"),

@@ -11,7 +11,8 @@ import httpx
 
 ANNA, BORIS, STRANGER = 501, 502, 599  # Telegram accounts of the staff
 CAROL, DAVE = 901, 902  # and of clients
-CHANNEL, GROUP = -100111, -100222
+EVE, FRANK = 951, 952  # and of executors
+CHANNEL, GROUP, EXECUTORS = -100111, -100222, -100333
 NUMBERS = itertools.count(10_000)
 RUNNING = """mutation($t: String!, $r: BotRole!, $id: String!) {
   connectBot(input: {commandId: $id, token: $t, role: $r}) { botId username position replayed } }"""
@@ -27,6 +28,7 @@ class GraphQLRefused(Exception):
         super().__init__(errors)
         self.code: str = errors[0]["extensions"]["code"]
         self.message: str = errors[0]["message"]
+        self.named: list[str] = errors[0]["extensions"].get("named", [])
 
 
 @dataclass
@@ -91,6 +93,7 @@ class Company:
     admin_key: str
     client_key: str = ""
     manager_key: str = ""
+    executor_key: str = ""
     client_bot: int = 0
     manager_bot: int = 0
     anna: str = ""
@@ -164,6 +167,15 @@ class Company:
 
     def client(self, telegram: int, query: str, **variables: Any) -> dict[str, Any]:
         return self.service.ask(self.client_key, query, telegram, **variables)
+
+    def shows_orders(self) -> None:
+        """Connect the executors' bot, and link the chat where it shows orders."""
+        self.executor_key = self.bot_key(self.connect_bot("EXECUTOR"))
+        chat = {"chatId": EXECUTORS, "title": "Masters"}
+        self.order(self.admin, "linkExecutorsChat", "position", **chat)
+
+    def executor(self, telegram: int, query: str, **variables: Any) -> dict[str, Any]:
+        return self.service.ask(self.executor_key, query, telegram, **variables)
 
     def leader(self, telegram: int, query: str, **variables: Any) -> dict[str, Any]:
         """By the settings bot, in this company."""

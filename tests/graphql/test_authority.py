@@ -12,7 +12,16 @@ from graphql import (
 from interfaces.graphql.authority import ALLOWED, ROOTS, allowed
 from interfaces.graphql.principals import Who
 from interfaces.graphql.schema import made
-from tests.graphql.company import ANNA, BORIS, CAROL, STRANGER, Company, GraphQLRefused, Service
+from tests.graphql.company import (
+    ANNA,
+    BORIS,
+    CAROL,
+    EVE,
+    STRANGER,
+    Company,
+    GraphQLRefused,
+    Service,
+)
 
 SCHEMA = made()._schema
 TYPES = {
@@ -21,8 +30,16 @@ TYPES = {
     if isinstance(type_, GraphQLObjectType) and not name.startswith("__")
 }
 OPERATIONS = [(root, name) for root in ("Query", "Mutation") for name in sorted(TYPES[root].fields)]
-LED = {"linkChannel", "linkGroup", "checkReadiness", "inviteStaff", "revokeInvitation"}
+LED = {
+    "linkChannel", "linkGroup", "checkReadiness", "inviteStaff", "revokeInvitation",
+    "definePipeline", "addStage", "renameStage", "retireStage", "defineField", "retireField",
+    "requireFields", "setLostReasons", "setLinkRule", "removeLinkRule", "setOffering",
+    "endOffering", "openSlot", "bindSlot", "renameSlot", "pauseBatch", "resumeBatch",
+    "contention", "disclosures", "offerClaims", "linkExecutor", "setAdmission", "setSkills",
+}  # fmt: skip
 """What managers may do who are owners or admins."""
+LED_FROM_THEIR_CHAT = {"linkExecutorsChat", "unlinkExecutorsChat"}
+"""What users of the executors' bot may do who are owners or admins."""
 DUMMIES = {
     "ID": '"00000000-0000-4000-8000-000000000000"',
     "String": '"x"',
@@ -81,6 +98,7 @@ def document(root: str, name: str) -> str:
 @pytest.fixture(scope="module")
 def company(service: Service) -> Company:
     with Company.founded(service, "Matrix") as made_company:
+        made_company.shows_orders()
         return made_company
 
 
@@ -96,6 +114,8 @@ def outcome(service: Service, company: Company, who: Who, query: str) -> str:
         Who.FOUNDER: (service.settings_key(), 700),
         Who.CLIENT: (company.client_key, CAROL),
         Who.MANAGER: (company.manager_key, ANNA),
+        Who.EXECUTOR_BOT: (company.executor_key, None),
+        Who.EXECUTOR: (company.executor_key, EVE),
     }[who]
     try:
         service.ask(key, query, telegram)
@@ -111,8 +131,10 @@ def test_the_server_keeps_to_the_table(
     service: Service, company: Company, who: Who, root: str, name: str
 ) -> None:
     code = outcome(service, company, who, document(root, name))
-    if who is Who.MANAGER and name in LED:
-        assert code == "NotAllowed"  # Anna is no leader
+    if (who is Who.MANAGER and name in LED) or (
+        who is Who.EXECUTOR and name in LED_FROM_THEIR_CHAT
+    ):
+        assert code == "NotAllowed"  # neither Anna nor Eve is a leader
     elif who not in allowed(root, name):
         assert code == ("NotSignedIn" if who is Who.STRANGER else "NotAllowed")
     else:
@@ -133,6 +155,24 @@ def test_the_server_keeps_to_the_table(
 def test_a_client_learns_nothing_of_the_staff_by_any_path(acme: Company, query: str) -> None:
     with pytest.raises(GraphQLRefused) as refused:
         acme.client(CAROL, query)
+    assert refused.value.code == "NotAllowed"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "{ workspace { bots { username } } }",
+        "{ workspace { executorsChats { title } } }",
+        "{ workspace { readiness { text } } }",
+        "{ me { person { name } } }",
+        "{ me { openTickets { number } } }",
+        "{ me { workspace { groupId } } }",
+        "{ roster(first: 5) { nodes { name } } }",
+    ],
+)
+def test_an_executor_learns_nothing_of_the_staff_by_any_path(company: Company, query: str) -> None:
+    with pytest.raises(GraphQLRefused) as refused:
+        company.executor(EVE, query)
     assert refused.value.code == "NotAllowed"
 
 

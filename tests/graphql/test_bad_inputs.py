@@ -108,7 +108,7 @@ def test_g5_a_body_without_end_is_ended(service: Service) -> None:
 
 def test_a_chunked_body_that_is_too_long_is_ended(service: Service) -> None:
     def chunks() -> Any:
-        for _ in range(100):
+        for _ in range(300):
             yield b"x" * 1_000
 
     answer = service.http.post(

@@ -3,6 +3,7 @@
 import pytest
 
 from tests.graphql.company import ANNA, BORIS, CAROL, Company, GraphQLRefused, Service
+from tests.graphql.sales import Sales
 
 LISTS = {
     "tickets": "id",
@@ -13,6 +14,8 @@ LISTS = {
     "events": "position",
     "cannedReplies": "code",
     "invitations": "id",
+    "deals": "number",
+    "contacts": "name",
 }
 
 
@@ -28,6 +31,9 @@ def busy(service: Service) -> Company:
         for n in range(5):
             company.invites()
             company.saves(f"reply-{n}", "Hello")
+        sales = Sales(company)
+        for n in range(5):
+            sales.deal(contact={"name": f"Contact {n}"})
         company.admin("query($p: BigInt) { me(minPosition: $p) { __typename } }", p=service.head())
         return company
 

@@ -10,7 +10,7 @@ from graphql import (
     is_composite_type,
 )
 
-from interfaces.graphql.cost import BOUNDS
+from interfaces.graphql.amounts import AMOUNTS
 from interfaces.graphql.schema import made, printed
 
 AGREED = Path(__file__).parents[2] / "schema.graphql"
@@ -28,7 +28,7 @@ def test_every_list_of_objects_is_a_page_or_has_a_bound() -> None:
             inner = field.type.of_type if isinstance(field.type, GraphQLNonNull) else field.type
             if isinstance(inner, GraphQLList) and is_composite_type(get_named_type(inner)):
                 paged = "pageInfo" in type_.fields or "first" in field.args
-                assert paged or f"{name}.{field_name}" in BOUNDS
+                assert paged or f"{name}.{field_name}" in AMOUNTS
 
 
 def test_everything_that_can_be_asked_is_described() -> None:

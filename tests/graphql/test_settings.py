@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from domain.readiness import Lack
 from domain.settings import EVERY, MODES, Routing, Text
 from domain.staff import Presence
 from domain.surfaces import Surface
-from domain.workspaces import Lack
 from interfaces.graphql import bots, lacks, presences, settings, surfaces
 from tests.graphql.company import ANNA, CAROL, CHANNEL, GROUP, Company, GraphQLRefused
 from tests.graphql.conftest import ALONE, BASIC, FORUM, LOCKED

@@ -67,11 +67,22 @@ async def test_nothing_is_promised_when_the_database_is_away() -> None:
     ],
 )
 async def test_the_lane_of_an_update_is_its_chat(update: dict[str, Any], chat: int) -> None:
-    assert chat_of(update) == chat
+    assert chat_of(update, "client") == chat
+
+
+@pytest.mark.parametrize(("role", "lane"), [("manager", -100), ("client", -100), ("executor", 8)])
+async def test_only_a_press_for_the_executors_bot_is_in_the_lane_of_who_pressed(
+    role: str, lane: int
+) -> None:
+    chat, user = {"id": -100}, {"id": 8}
+    press = {"update_id": 1, "callback_query": {"from": user, "message": {"chat": chat}}}
+    said = {"update_id": 2, "message": {"from": user, "chat": chat}}
+    assert [one.chat_id for one in arrivals([press, said], role)] == [lane, -100]
 
 
 async def test_updates_without_a_number_are_passed_over() -> None:
-    assert [a.update_id for a in arrivals([{"update_id": 3}, {}, "?", {"update_id": "4"}])] == [3]
+    updates = [{"update_id": 3}, {}, "?", {"update_id": "4"}]
+    assert [arrival.update_id for arrival in arrivals(updates, "client")] == [3]
 
 
 async def test_signs_that_are_no_unicode_are_kept_and_replaced_at_reading() -> None:

@@ -64,6 +64,31 @@ async def test_a_worker_that_lost_its_session_keeps_its_lanes_and_doubles_nothin
     assert look("SELECT outcome, count(*) FROM ledger.outbox GROUP BY 1") == [("sent", 2)]
 
 
+async def test_a_lane_that_others_freed_meanwhile_is_not_begun_a_second_time(
+    database: str, projector: Connection, written: Written, look: Look
+) -> None:
+    goes_on = asyncio.Event()
+
+    async def gate(key: str) -> None:
+        await goes_on.wait()
+
+    written.gate = gate
+    await send(projector, letter("first"), letter("second"))
+    async with working(database, written):
+        await until(lambda: bool(look("SELECT FROM ledger.outbox WHERE tried_at IS NOT NULL")))
+        look(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE application_name LIKE 'outbox %%'"
+        )
+        freed = "UPDATE ledger.outbox_lane SET holder = NULL, lease_until = '-infinity'"
+        [[lane]] = look(f"{freed} RETURNING chat_id")
+        held = "SELECT FROM ledger.outbox_lane WHERE holder IS NOT NULL AND chat_id = %s"
+        await until(lambda: bool(look(held, lane)))
+        goes_on.set()
+        assert await written.wait(2) == ["first", "second"]
+    assert look("SELECT outcome, count(*) FROM ledger.outbox GROUP BY 1") == [("sent", 2)]
+
+
 async def test_a_frozen_workers_lease_ends(
     database: str, projector: Connection, written: Written, gateway: Pool, look: Look
 ) -> None:

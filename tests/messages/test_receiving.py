@@ -6,9 +6,10 @@ from application.desk import NotFound
 from application.receiving import ReceiveMessage
 from domain.clients import Client, ClientIsBlocked
 from domain.messages import Content, Kind
+from domain.readiness import DeskIsStopped
 from domain.threads import Thread, thread_of
 from domain.tickets import Ticket
-from domain.workspaces import DeskIsStopped, Workspace
+from domain.workspaces import Workspace
 from tests.facts import (
     AT_WORK,
     CHAT_OF_KLARA,

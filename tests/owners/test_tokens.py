@@ -54,8 +54,8 @@ async def test_a_token_is_in_no_line_of_the_log(
     [
         ("BadToken", "не знает такого токена"),
         ("BotIsTaken", "работает в другой компании"),
-        ("BotHasOtherRole", "два разных бота"),
-        ("BotWorksAlready", "два разных бота"),
+        ("BotHasOtherRole", "свой бот"),
+        ("BotWorksAlready", "свой бот"),
         ("BotRoleIsTaken", "Это токен другого бота"),
     ],
 )

@@ -90,10 +90,16 @@ async def test_closed_tickets_stay_where_they_were() -> None:
 async def test_a_ticket_that_stands_there_already_is_not_moved() -> None:
     moved = Fact(Workspace.GroupLinked, group_id=-300, surface="group")
     there = (Fact(Thread.Replanned, surface="group"), Fact(Thread.Opened, group_id=-300))
-    again = Fact(Workspace.GroupMigrated, from_id=-7, to_id=-8)
+    again = Fact(Workspace.GroupMigrated, from_id=-300, to_id=-8)
     [replan] = await consequences(Moves(), *OPEN, moved, *there, again)
     assert isinstance(replan, ReplanThread)  # the group of the facts is -8 now
     assert await consequences(Moves(), *OPEN, moved, *there, moved) == []
+
+
+async def test_no_ticket_moves_when_an_executors_chat_gets_another_id() -> None:
+    linked = Fact(Workspace.ExecutorsChatLinked, chat_id=-7, title="Заказы")
+    migrated = Fact(Workspace.GroupMigrated, from_id=-7, to_id=-8)
+    assert await consequences(Moves(), *OPEN, linked, migrated) == []
 
 
 async def test_where_it_is_wanted_a_new_ticket_goes_to_a_manager_who_is_here() -> None:

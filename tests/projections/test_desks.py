@@ -97,6 +97,41 @@ async def test_a_workspace_tells_where_its_staff_works_and_what_is_broken(
     assert row.language == "en"
 
 
+async def test_a_workspace_tells_where_it_shows_orders_the_main_chat_first(
+    questions: World,
+) -> None:
+    acme = uuid4()
+    workspaces = questions.models.workspaces
+    bots = [
+        fact(Workspace.BotConnected, acme, bot_id=uuid4().int >> 70, role=role, username=role)
+        for role in ("client", "manager", "executor")
+    ]
+
+    async def seen(*facts: object) -> tuple[list[tuple[int, str]], list[str], list[str]]:
+        await questions.book.record(acme, *facts)  # type: ignore[arg-type]
+        await questions.know("workspaces")
+        row = await workspaces.one(acme)
+        assert row is not None
+        assert row.group_id == -2
+        return [(*chat,) for chat in row.executors_chats], row.lacks, row.hindrances
+
+    group = fact(Workspace.GroupLinked, acme, group_id=-2, surface="forum")
+    nowhere = await seen(fact(Workspace.Founded, acme, name="A"), *bots, group)
+    assert nowhere == ([], ["executors_chat"], [])
+    masters = fact(Workspace.ExecutorsChatLinked, acme, chat_id=-4, title="Masters")
+    couriers = fact(Workspace.ExecutorsChatLinked, acme, chat_id=-5, title="Couriers")
+    assert await seen(masters, couriers) == ([(-4, "Masters"), (-5, "Couriers")], [], [])
+    renamed = fact(Workspace.ExecutorsChatLinked, acme, chat_id=-4, title="All masters")
+    migrated = fact(Workspace.GroupMigrated, acme, from_id=-4, to_id=-1004)
+    both = [(-1004, "All masters"), (-5, "Couriers")]
+    assert await seen(renamed, migrated) == (both, [], [])
+    found = ["topics_right", "executor_bot_not_in_chat"]
+    checked = fact(Workspace.ReadinessChecked, acme, lacks=found)
+    assert await seen(checked) == (both, found, ["topics_right"])
+    unlinked = fact(Workspace.ExecutorsChatUnlinked, acme, chat_id=-1004)
+    assert (await seen(unlinked))[0] == [(-5, "Couriers")]
+
+
 async def test_canned_replies_stand_by_their_codes_and_are_found(questions: World) -> None:
     acme, other, hello, bye = (uuid4() for _ in range(4))
     await questions.book.record(

@@ -7,9 +7,10 @@ from domain.clients import Client
 from domain.staff import Person
 from domain.tickets import Ticket
 from domain.workspaces import Workspace
+from projections.bots import BotRow
 from projections.roster import PersonRow
 from projections.rules import RulesRow
-from projections.workspaces import BotRow, WorkspaceRow
+from projections.workspaces import WorkspaceRow
 from tests.projections.conftest import World
 from tests.projections.facts import NOON, fact
 from tests.projections.test_tickets import ANNA, BORIS, KLARA, PAVEL, closed, opened, registered
@@ -130,7 +131,7 @@ async def test_a_workspace_tells_what_is_set_up_and_which_bot_works_for_whom(
     usual = RulesRow.usual(acme)
     topics = ["Delivery", "Payment"]
     assert await workspaces.one(acme) == WorkspaceRow(
-        acme, "Acme", "en", True, "channel", -100, -200, topics, [], NOON, [own], usual
+        acme, "Acme", "en", True, "channel", -100, -200, topics, [], [], NOON, [own], usual
     )
     theirs = await workspaces.one(other)
     assert theirs is not None

@@ -16,7 +16,9 @@ from projections.rebuilding import MoreIsParked, NotCaughtUp, RebuildIsRunning, 
 from projections.runner import Runner
 from tests.projections.conftest import BUILDS, World, prepare_all
 from tests.projections.facts import Fact
+from tests.projections.market import Market
 from tests.projections.sums import checksums
+from tests.projections.test_market import lived
 from tests.projections.test_tickets import opened, received
 from tests.projections.town import Town
 
@@ -60,6 +62,8 @@ async def test_a_rebuild_equals_the_live_model_and_writes_nothing_but_its_tables
 ) -> None:
     town = Town(seed=11)
     await fill(alone, town, 700)
+    for company, facts in lived(Market(seed=5), 700):
+        await alone.book.record(company.id, *facts)
     alone.run(*MODELS.values())
     await alone.know()
     others = """SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)

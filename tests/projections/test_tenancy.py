@@ -14,6 +14,7 @@ WITHOUT = {
     ("workspaces.py", "many"): "of the workspaces that the caller leads, or of the key's own",
     ("words.py", "looks"): "goes around the rows of a question that names it",
     ("workspaces.py", "bots"): "the gateway runs the bots of all workspaces",
+    ("batches.py", "running"): "whoever carries batches out does so for all workspaces",
     ("workspaces.py", "by_bot"): "an update tells the bot; the answer is the workspace",
     ("audit.py", "replay"): "the operator's replay may be of all workspaces",
     ("audit.py", "head"): "a position alone, of the whole log",

@@ -29,6 +29,16 @@ class Save(NamedTuple):
     facts: list[Fact]
 
 
+def save(workspace_id: UUID, *aggregates: Aggregate) -> Save:
+    """What was decided, to be recorded."""
+    facts = [
+        Fact(event.originator_id, topic_of(event), encode(event))
+        for aggregate in aggregates
+        for event in aggregate.collect_events()
+    ]
+    return Save(workspace_id, facts)
+
+
 class Town:
     """Companies with people, clients and tickets; `live` goes on for ever."""
 
@@ -50,7 +60,7 @@ class Town:
                 for n in range(4)
             ]
             self.people[company], self.clients[company], self.tickets[company] = staff, [], []
-            yield self._save(company, *staff)
+            yield save(company, *staff)
         while True:
             self.now += timedelta(seconds=self.random.randint(1, 60))
             company = self.random.choice(self.companies)
@@ -66,7 +76,7 @@ class Town:
         with suppress(Refused):
             self._decide(company, ticket)
         if ticket.pending_events:
-            yield self._save(company, ticket)
+            yield save(company, ticket)
 
     def _open(self, company: UUID) -> Save:
         number = len(self.tickets[company]) + 1
@@ -79,7 +89,7 @@ class Town:
         ticket.receive(self.id(), self._words(), self._place())
         self.clients[company].append(client)
         self.tickets[company].append(ticket)
-        return self._save(company, client, ticket, thread)
+        return save(company, client, ticket, thread)
 
     def _decide(self, company: UUID, ticket: Ticket) -> None:
         by = self.random.choice(self.people[company]).id
@@ -125,14 +135,6 @@ class Town:
 
     def _place(self) -> Place:
         return Place(bot_id=10, chat_id=7, message_id=self.random.randint(1, 1_000_000))
-
-    def _save(self, company: UUID, *aggregates: Aggregate) -> Save:
-        facts = [
-            Fact(event.originator_id, topic_of(event), encode(event))
-            for aggregate in aggregates
-            for event in aggregate.collect_events()
-        ]
-        return Save(company, facts)
 
     def expected_tickets(self, company: UUID) -> dict[UUID, tuple[object, ...]]:
         """Number, status, holder, cycle and client's name of every ticket."""

@@ -9,7 +9,7 @@ from functools import partial
 import aiohttp
 from prometheus_client import CollectorRegistry
 
-from infrastructure import gateway
+from infrastructure import clock, gateway, projector
 from infrastructure.api import Api, api, listen, parts_on
 from infrastructure.cancelling import cancel_all
 from infrastructure.postgres import Role, connect
@@ -30,10 +30,11 @@ PACE = 200.0
 
 @dataclass
 class Living:
-    """The emulator and its one company, whose desk runs."""
+    """The emulator and its first company, whose desk runs; `operator` may found more."""
 
     world: World
     company: Company
+    operator: Graph
 
     async def lacks(self) -> list[str]:
         told = await self.company.graph.ask("{ workspace { readiness { lack } } }")
@@ -47,8 +48,8 @@ class Living:
 
 
 @asynccontextmanager
-async def living(dsn: str) -> AsyncGenerator[Living]:
-    """Everything, for as long as the block lasts."""
+async def living(dsn: str, *, reacting: bool = False) -> AsyncGenerator[Living]:
+    """Everything but policies and timers, and with `reacting` these too, while the block lasts."""
     async with await connect(dsn, Role.OWNER, name="prepare") as owner:
         await prepare(owner, MODELS.values())
     world = World(seed=5, pace=PACE, forwarding=Forwarding(delay=(0.001, 0.01)))
@@ -74,19 +75,23 @@ async def living(dsn: str) -> AsyncGenerator[Living]:
             registry=CollectorRegistry(),
         )
         session_of = partial(connect, dsn, Role.PROJECTOR)
+        models = MODELS.items() if not reacting else ()
         runners = [
             asyncio.create_task(Runner(parts.feed, model, partial(session_of, name=name)).run())
-            for name, model in MODELS.items()
+            for name, model in models
         ]
+        roles = [projector.serve(dsn, stop), clock.serve(dsn, stop)] if reacting else []
         serving = [
             asyncio.create_task(listen(api(given), "127.0.0.1", port, stop)),
             asyncio.create_task(gateway.serve(dsn, settings, stop)),
+            *map(asyncio.create_task, roles),
         ]
         operator = Graph(session, settings.graphql_url, await keys.operator("tests"))
         try:
             await api_is_ready(session, f"http://127.0.0.1:{port}")
             people = [world.user("Анна", username="anna"), world.user("Борис")]
-            yield Living(world, await found_company(world, operator, "ACME", 1, people))
+            company = await found_company(world, operator, "ACME", 1, people)
+            yield Living(world, company, operator)
         finally:
             stop.set()
             await asyncio.wait(serving, timeout=15)

@@ -38,6 +38,19 @@ class Inspection:
         return await self.inspector.inspect(premises or self.premises)
 
 
+@dataclass
+class Executors:
+    """The executors' bot of that desk, and the chat where it shows orders."""
+
+    inspection: Inspection
+    bot: Bot
+    chat: Chat
+
+    async def found(self, *more: int) -> list[str]:
+        premises = self.inspection.premises._replace(executors_chats=(self.chat.id, *more))
+        return await self.inspection.found(premises)
+
+
 @pytest_asyncio.fixture
 async def nobody(quiet_desk: Desk) -> AsyncIterator[Inspection]:
     """No bot is connected."""
@@ -163,6 +176,47 @@ async def test_a_forum_needs_topics_and_the_right_to_make_them(inspection: Inspe
     desk.group.is_forum = True
     place(desk, desk.group, desk.managers, "administrator")
     assert await inspection.found(forum) == []
+
+
+@pytest_asyncio.fixture
+async def executors(inspection: Inspection) -> Executors:
+    """The desk with a third bot, which is a member of one more group."""
+    desk = inspection.desk
+    bot = desk.world.bot("50000004:executor-secret", "desk_orders_bot")
+    chat = desk.world.chat("Мастера", owner=desk.anna)
+    place(desk, chat, bot, "member")
+    await desk.connect_bot(bot, "executor")
+    return Executors(inspection, bot, chat)
+
+
+async def test_a_bot_that_is_a_member_of_its_chat_shows_orders(executors: Executors) -> None:
+    assert await executors.found() == []
+    assert await executors.inspection.found() == ["executors_chat"]
+
+
+@pytest.mark.parametrize("status", ["left", "kicked", "restricted"])
+async def test_a_bot_that_cannot_write_in_one_of_its_chats_shows_no_orders_there(
+    executors: Executors, status: str
+) -> None:
+    desk = executors.inspection.desk
+    other = desk.world.chat("Курьеры", owner=desk.anna)
+    place(desk, other, executors.bot, status)
+    assert await executors.found(other.id) == ["executor_bot_not_in_chat"]
+    place(desk, other, executors.bot, "administrator")
+    assert await executors.found(other.id) == []
+
+
+async def test_the_token_of_the_executors_bot_is_looked_at_too(executors: Executors) -> None:
+    bot = executors.bot
+    desk = executors.inspection.desk
+    await desk.connect_bot(bot, "executor", token=f"{bot.id}:revoked")
+    assert await executors.found() == ["executor_token_revoked"]
+    nowhere = Premises(ACME, "channel", None, None)
+    assert await executors.inspection.found(nowhere) == [
+        "channel",
+        "executor_token_revoked",
+        "executors_chat",
+    ]
 
 
 @pytest.mark.parametrize("code", [429, 500, 502])

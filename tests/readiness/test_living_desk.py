@@ -30,6 +30,20 @@ async def test_what_is_lost_is_told_until_it_is_mended(database: str) -> None:
         await town.until(["DISCUSSION_MISSING"])
 
 
+async def test_a_desk_without_its_executors_chat_says_so_and_starts(database: str) -> None:
+    async with living(database) as town:
+        company, world = town.company, town.world
+        await town.until([])
+        set_member(world, company.executors_chat, company.executors_bot.user, "left")
+        await town.until(["EXECUTOR_BOT_NOT_IN_CHAT"])
+        await company.graph.order("stopDesk")
+        await company.graph.order("startDesk")
+        await company.graph.order("unlinkExecutorsChat", chatId=company.executors_chat.id)
+        await town.until(["EXECUTORS_CHAT"])
+        await company.graph.order("disconnectBot", botId=company.executors_bot.id)
+        await town.until([])
+
+
 @pytest.mark.proves("S1-02")
 async def test_a_revoked_token_is_told_until_there_is_a_new_one(database: str) -> None:
     async with living(database) as town:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 from playwright.async_api import Browser, Locator, Page
 
+from infrastructure.race import Race
 from infrastructure.rehearsal import Rehearsal
 from infrastructure.stage import Stage, set_stage
 from interfaces.sandbox.chats import Chat
 from tests.chromium import chromium, opened
 
 FOLDER = Path(__file__).parents[2] / "docs" / "pictures"
-CLIENTS, CONTESTED, PAUSE = 6, 3, 0.2
+CLIENTS, CONTESTED, ORDERS, PAUSE = 6, 3, 3, 0.2
 WIDE, NARROW = (1440, 900), (390, 780)
 
 
@@ -29,6 +30,7 @@ async def main() -> None:
             await _desk(browser, stage)
             await _narrow(browser, stage)
             await _graphiql(browser, stage)
+            await _race(browser, stage)
 
 
 def _address(stage: Stage, **more: object) -> str:
@@ -83,6 +85,23 @@ async def _graphiql(browser: Browser, stage: Stage) -> None:
     await page.locator(".graphiql-execute-button").click()
     await page.locator(".result-window").get_by_text('"data"').first.wait_for()
     await _taken(page, "graphiql")
+    await page.close()
+
+
+async def _race(browser: Browser, stage: Stage) -> None:
+    """Four executors press for one order at once, after others have been taken."""
+    race = Race(stage.world, lambda _where, _what: None)
+    fair = await race.open(stage.companies[0])
+    await race.run([fair], ORDERS, PAUSE)
+    address = f"{stage.sandbox}/?show=executors"
+    page, _ = await opened(browser, address, width=WIDE[0], height=WIDE[1])
+    title, work = "Установить дверь", "Межкомнатная, коробка есть"
+    await fair.deal(title, "+79005559999", work=work, pay="4000")
+    for place in range(4):
+        await page.locator(f"#racer-{place}").get_by_text(title).first.wait_for()
+    await page.get_by_role("button", name="Забирают все сразу").click()
+    await page.get_by_role("alertdialog").nth(3).wait_for()
+    await _taken(page, "race")
     await page.close()
 
 

@@ -54,6 +54,14 @@ ANSWERS: dict[str, Json] = {
     "LoseThread": {"loseThread": DONE},
     "ShowCard": {"showCard": DONE},
     "TicketPlaces": {"ticket": None},
+    "ShowOffer": {"showOffer": DONE},
+    "MarkExecutorUnreachable": {"markExecutorUnreachable": DONE},
+    "StartExecutor": {"startExecutor": {"wanted": 0, "position": 42, **DONE}},
+    "CompanyName": {"workspace": {"name": "Ромашка"}},
+    "MyOrders": {"myOrders": []},
+    "SharePhone": {"sharePhone": DONE},
+    "LinkExecutorsChat": {"linkExecutorsChat": {"position": 42, **DONE}},
+    "ExecutorsChats": {"workspace": {"language": "ru", "executorsChats": []}},
     **OFFICE,
 }
 

@@ -126,6 +126,7 @@ OFFICE: dict[str, Json] = {
     "DeskReadiness": {
         "workspace": {"surface": "CHANNEL", "running": False, "readiness": [], "bots": []}
     },
+    "Pipelines": {"pipelines": [], "me": {"person": {"id": ANNA, "roles": []}, "workspace": ZONE}},
     "CannedReplies": {"cannedReplies": {"nodes": []}},
     "SaveCannedReply": {"saveCannedReply": {"replayed": False}},
     "RemoveCannedReply": {"removeCannedReply": {"replayed": False}},

@@ -30,6 +30,7 @@ REPORTED = {
     "card": "ShowCard",
     "post": "ConfirmPost",
     "group_post": "OpenThread",
+    "offer": "ShowOffer",
 }
 
 
@@ -64,7 +65,7 @@ async def test_neither_a_busy_api_nor_a_lost_database_sends_a_letter_twice(
 ) -> None:
     desk, operation = quiet_desk, REPORTED[kind]
     desk.api.script[operation] = [503, 503, {"data": ANSWERS[operation]}]
-    report = {"kind": kind, "ticket": str(TICKET), "message": "7"}
+    report = {"kind": kind, "ticket": str(TICKET), "message": "7", "offer": str(TICKET)}
     async with delivering_without_a_pool(desk):
         await desk.send("sendMessage", desk.managers, desk.group.id, {"text": "x"}, report=report)
         await desk.api.wait(operation)

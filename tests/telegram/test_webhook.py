@@ -28,8 +28,11 @@ UPDATE = b'{"update_id": 5, "message": {"chat": {"id": 9}}}'
 class Door:
     """The webhook of one bot, over real HTTP."""
 
-    def __init__(self, desk: Desk, root: str, hook: str, secret: str) -> None:
+    def __init__(
+        self, desk: Desk, accounts: BotAccounts, root: str, hook: str, secret: str
+    ) -> None:
         self.desk = desk
+        self.accounts = accounts
         self.path = f"/telegram/{hook}"
         self.root = root
         self.secret = secret
@@ -54,13 +57,26 @@ async def door(quiet_desk: Desk) -> AsyncIterator[Door]:
         app = FastAPI()
         app.include_router(telegram_hooks(TelegramHooks(accounts, Inbox(connections))))
         async with served(World(), app=app) as root:
-            yield Door(quiet_desk, root, account.hook_id, account.hook_secret)
+            yield Door(quiet_desk, accounts, root, account.hook_id, account.hook_secret)
 
 
 @pytest.mark.proves("P18")
 async def test_an_update_with_its_secret_is_kept_as_it_came(door: Door) -> None:
     assert await door.knock() == 200
     assert door.kept() == [(door.desk.clients.id, 9, 5, UPDATE)]
+
+
+async def test_a_press_for_the_executors_bot_waits_for_nobody_elses(door: Door) -> None:
+    desk, bot = door.desk, door.desk.managers
+    await desk.connect_bot(bot, "executor")
+    [(hook,)] = desk.look("SELECT hook_id FROM ledger.bot WHERE bot_id = %s", bot.id)
+    [account] = [a for a in await door.accounts.all() if a.bot_id == bot.id]
+    press = (
+        b'{"update_id": 6, "callback_query": {"from": {"id": 8}, "message": {"chat": {"id": 9}}}}'
+    )
+    header = [(HEADER, account.hook_secret)]
+    assert await door.knock(press, header, path=f"/telegram/{hook}") == 200
+    assert [(kept[0], kept[1]) for kept in door.kept()] == [(bot.id, 8)]
 
 
 @pytest.mark.proves("P18")
@@ -162,10 +178,11 @@ async def test_when_the_database_is_away_telegram_must_send_it_again(quiet_desk:
     nowhere = pool("postgresql://127.0.0.1:1/none", Role.DESK, name="api", min_size=0)
     await nowhere.open(wait=False)
     try:
-        hooks = TelegramHooks(BotAccounts(nowhere, TokenBox.of(SECRET)), Inbox(nowhere))
+        accounts = BotAccounts(nowhere, TokenBox.of(SECRET))
+        hooks = TelegramHooks(accounts, Inbox(nowhere))
         app = FastAPI()
         app.include_router(telegram_hooks(hooks))
         async with served(World(), app=app) as root:
-            assert await Door(quiet_desk, root, "any", "secret").knock() == 503
+            assert await Door(quiet_desk, accounts, root, "any", "secret").knock() == 503
     finally:
         await nowhere.close()

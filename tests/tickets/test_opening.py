@@ -5,9 +5,10 @@ import pytest
 from application.desk import NotFound
 from application.tickets import ChooseConversation, OpenTicket
 from domain.clients import Client, ClientIsBlocked
+from domain.readiness import DeskIsStopped
 from domain.threads import Thread, thread_of
 from domain.tickets import Ticket, TicketExists
-from domain.workspaces import DeskIsStopped, Workspace
+from domain.workspaces import Workspace
 from tests.facts import (
     AT_WORK,
     KLARA,

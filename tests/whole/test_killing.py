@@ -86,8 +86,10 @@ def unfinished(dsn: str) -> list[str]:
                 b" WHERE outcome IS DISTINCT FROM 'done'",
                 "outbox": b"SELECT key, attempts, outcome, last_error FROM ledger.outbox"
                 b" WHERE outcome IS NULL OR outcome NOT IN ('sent', 'replaced')",
-                "inbox lanes": b"SELECT * FROM ledger.inbox_lane WHERE has_work",
-                "outbox lanes": b"SELECT * FROM ledger.outbox_lane WHERE has_work",
+                "inbox lanes": b"SELECT bot_id, chat_id, holder FROM ledger.inbox_lane"
+                b" WHERE has_work",
+                "outbox lanes": b"SELECT bot_id, chat_id, holder FROM ledger.outbox_lane"
+                b" WHERE has_work",
                 "policy": b"SELECT name, position, last_id FROM ledger.policy, ledger.log_head",
                 "timers": b"SELECT count(*) FROM ledger.timer WHERE done_at IS NULL",
                 "threads": b"SELECT topic, count(*) FROM ledger.event_log"

@@ -48,7 +48,7 @@ class Company:
         await olga.reads(desk, "✅ Бот @romashka_bot подключён")
         await olga.presses(desk, "Подключить бота для сотрудников")
         twice = await olga.answers(desk, "Бот для сотрудников. Откройте", self.clients.token)
-        await olga.reads(desk, "два разных бота")
+        await olga.reads(desk, "нужен свой бот")
         olga.says(desk, f"Use this token to access the HTTP API:\n{self.managers.token}")
         await olga.reads(desk, "✅ Бот @romashka_staff_bot подключён")
         assert said.deleted

@@ -15,9 +15,10 @@ from application.workspaces import (
     MigrateGroup,
     StartDesk,
 )
+from domain.bots import BotRole, BotRoleIsTaken, BotWorksAlready
 from domain.readiness import DeskIsNotReady
 from domain.surfaces import Surface
-from domain.workspaces import BotRole, BotRoleIsTaken, BotWorksAlready, Workspace, WorkspaceExists
+from domain.workspaces import Workspace, WorkspaceExists
 from tests.facts import FOUNDED, READY, RUNNING, Fact
 from tests.story import Story
 

@@ -5,28 +5,47 @@ from typing import Any, Optional, Union
 
 from .accept_invitation import AcceptInvitation
 from .add_note import AddNote
+from .add_stage import AddStage
+from .assign_deal import AssignDeal
 from .base import Base
 from .base_model import UNSET, UnsetType
+from .batches import Batches
+from .bind_slot import BindSlot
 from .block_client import BlockClient
+from .board import Board
 from .canned_replies import CannedReplies
+from .change_deal import ChangeDeal
 from .change_language import ChangeLanguage
 from .change_roles import ChangeRoles
+from .check_deals import CheckDeals
 from .check_readiness import CheckReadiness
 from .choose_conversation import ChooseConversation
 from .choose_language import ChooseLanguage
 from .choose_topic import ChooseTopic
 from .chosen_language import ChosenLanguage
+from .claim_offer import ClaimOffer
 from .claim_ticket import ClaimTicket
 from .client_seen import ClientSeen
 from .clients import Clients
 from .close_ticket import CloseTicket
 from .closed_tickets import ClosedTickets
+from .comment_deal import CommentDeal
 from .comment_rating import CommentRating
+from .company_name import CompanyName
 from .confirm_delivery import ConfirmDelivery
 from .confirm_post import ConfirmPost
 from .connect_bot import ConnectBot
 from .correspondence import Correspondence
+from .create_deal import CreateDeal
+from .deal_history import DealHistory
+from .deal_list import DealList
+from .deal_missing import DealMissing
+from .deal_shown import DealShown
+from .deals_passed import DealsPassed
+from .define_field import DefineField
+from .define_pipeline import DefinePipeline
 from .define_topics import DefineTopics
+from .delete_deal import DeleteDeal
 from .desk_language import DeskLanguage
 from .desk_readiness import DeskReadiness
 from .desk_seen import DeskSeen
@@ -35,78 +54,132 @@ from .edit_comment import EditComment
 from .edit_message import EditMessage
 from .enums import (
     BotRole,
+    FieldKind,
     Presence,
     PresenceMode,
     Priority,
     ReportEvery,
     Role,
     RoutingRule,
+    StageKind,
 )
+from .executors_chats import ExecutorsChats
 from .found_workspace import FoundWorkspace
+from .give_back_order import GiveBackOrder
 from .held_tickets import HeldTickets
-from .input_types import ContentInput, PlaceInput, ProfileInput, TextInput, ThreadInput
+from .import_deals import ImportDeals
+from .input_types import (
+    ContactInput,
+    ContentInput,
+    DealFilter,
+    DealRowInput,
+    FieldInput,
+    OfferingInput,
+    PlaceInput,
+    ProfileInput,
+    TextInput,
+    ThreadInput,
+)
 from .invite_staff import InviteStaff
 from .issued_invitations import IssuedInvitations
 from .leave_staff import LeaveStaff
 from .link_channel import LinkChannel
+from .link_contact import LinkContact
+from .link_executors_chat import LinkExecutorsChat
 from .link_group import LinkGroup
 from .lose_thread import LoseThread
+from .mark_executor_unreachable import MarkExecutorUnreachable
 from .mark_unreachable import MarkUnreachable
 from .members import Members
 from .migrate_group import MigrateGroup
+from .move_deal import MoveDeal
+from .my_orders import MyOrders
 from .my_tickets import MyTickets
 from .my_workspaces import MyWorkspaces
 from .myself import Myself
+from .offered_stages import OfferedStages
+from .open_slot import OpenSlot
 from .open_thread import OpenThread
 from .open_tickets import OpenTickets
 from .operations import (
     ACCEPT_INVITATION_GQL,
     ADD_NOTE_GQL,
+    ADD_STAGE_GQL,
+    ASSIGN_DEAL_GQL,
+    BATCHES_GQL,
+    BIND_SLOT_GQL,
     BLOCK_CLIENT_GQL,
+    BOARD_GQL,
     CANNED_REPLIES_GQL,
+    CHANGE_DEAL_GQL,
     CHANGE_LANGUAGE_GQL,
     CHANGE_ROLES_GQL,
+    CHECK_DEALS_GQL,
     CHECK_READINESS_GQL,
     CHOOSE_CONVERSATION_GQL,
     CHOOSE_LANGUAGE_GQL,
     CHOOSE_TOPIC_GQL,
     CHOSEN_LANGUAGE_GQL,
+    CLAIM_OFFER_GQL,
     CLAIM_TICKET_GQL,
     CLIENT_SEEN_GQL,
     CLIENTS_GQL,
     CLOSE_TICKET_GQL,
     CLOSED_TICKETS_GQL,
+    COMMENT_DEAL_GQL,
     COMMENT_RATING_GQL,
+    COMPANY_NAME_GQL,
     CONFIRM_DELIVERY_GQL,
     CONFIRM_POST_GQL,
     CONNECT_BOT_GQL,
     CORRESPONDENCE_GQL,
+    CREATE_DEAL_GQL,
+    DEAL_HISTORY_GQL,
+    DEAL_LIST_GQL,
+    DEAL_MISSING_GQL,
+    DEAL_SHOWN_GQL,
+    DEALS_PASSED_GQL,
+    DEFINE_FIELD_GQL,
+    DEFINE_PIPELINE_GQL,
     DEFINE_TOPICS_GQL,
+    DELETE_DEAL_GQL,
     DESK_LANGUAGE_GQL,
     DESK_READINESS_GQL,
     DESK_SEEN_GQL,
     DISCONNECT_BOT_GQL,
     EDIT_COMMENT_GQL,
     EDIT_MESSAGE_GQL,
+    EXECUTORS_CHATS_GQL,
     FOUND_WORKSPACE_GQL,
+    GIVE_BACK_ORDER_GQL,
     HELD_TICKETS_GQL,
+    IMPORT_DEALS_GQL,
     INVITE_STAFF_GQL,
     ISSUED_INVITATIONS_GQL,
     LEAVE_STAFF_GQL,
     LINK_CHANNEL_GQL,
+    LINK_CONTACT_GQL,
+    LINK_EXECUTORS_CHAT_GQL,
     LINK_GROUP_GQL,
     LOSE_THREAD_GQL,
+    MARK_EXECUTOR_UNREACHABLE_GQL,
     MARK_UNREACHABLE_GQL,
     MEMBERS_GQL,
     MIGRATE_GROUP_GQL,
+    MOVE_DEAL_GQL,
+    MY_ORDERS_GQL,
     MY_TICKETS_GQL,
     MY_WORKSPACES_GQL,
     MYSELF_GQL,
+    OFFERED_STAGES_GQL,
+    OPEN_SLOT_GQL,
     OPEN_THREAD_GQL,
     OPEN_TICKETS_GQL,
     OWN_TEXTS_GQL,
     OWN_TICKET_GQL,
     OWN_ZONE_GQL,
+    PAUSE_BATCH_GQL,
+    PIPELINES_GQL,
     PLACE_MESSAGES_GQL,
     POST_MESSAGE_GQL,
     PRIORITISE_TICKET_GQL,
@@ -116,24 +189,35 @@ from .operations import (
     REGISTER_CLIENT_GQL,
     RELEASE_TICKET_GQL,
     REMOVE_CANNED_REPLY_GQL,
+    RENAME_DEAL_GQL,
+    RENAME_SLOT_GQL,
     REOPEN_TICKET_GQL,
     REPORT_FAILURE_GQL,
+    REQUEST_CONTACT_GQL,
+    RESUME_BATCH_GQL,
     REVOKE_INVITATION_GQL,
+    REVOKE_ORDER_GQL,
     ROSTER_GQL,
     SAVE_CANNED_REPLY_GQL,
     SCHEDULE_REPORT_GQL,
     SEND_CANNED_REPLY_GQL,
     SET_HOURS_GQL,
+    SET_LOST_REASONS_GQL,
+    SET_OFFERING_GQL,
     SET_PRESENCE_POLICY_GQL,
     SET_REOPENING_GQL,
     SET_ROUTING_POLICY_GQL,
     SET_SIGNING_GQL,
     SET_TARGETS_GQL,
     SET_TEXTS_GQL,
+    SHARE_PHONE_GQL,
     SHOW_CARD_GQL,
+    SHOW_OFFER_GQL,
+    SLOTS_GQL,
     STAFF_CLOSE_GQL,
     STAFF_REOPEN_GQL,
     START_DESK_GQL,
+    START_EXECUTOR_GQL,
     STATE_PRESENCE_GQL,
     STOP_DESK_GQL,
     TAG_TICKET_GQL,
@@ -145,12 +229,16 @@ from .operations import (
     TOPICS_GQL,
     TRANSFER_TICKET_GQL,
     UNBLOCK_CLIENT_GQL,
+    UNLINK_CONTACT_GQL,
+    UNLINK_EXECUTORS_CHAT_GQL,
     UNTAG_TICKET_GQL,
     WITHDRAW_MESSAGE_GQL,
 )
 from .own_texts import OwnTexts
 from .own_ticket import OwnTicket
 from .own_zone import OwnZone
+from .pause_batch import PauseBatch
+from .pipelines import Pipelines
 from .place_messages import PlaceMessages
 from .post_message import PostMessage
 from .prioritise_ticket import PrioritiseTicket
@@ -160,24 +248,35 @@ from .react import React
 from .register_client import RegisterClient
 from .release_ticket import ReleaseTicket
 from .remove_canned_reply import RemoveCannedReply
+from .rename_deal import RenameDeal
+from .rename_slot import RenameSlot
 from .reopen_ticket import ReopenTicket
 from .report_failure import ReportFailure
+from .request_contact import RequestContact
+from .resume_batch import ResumeBatch
 from .revoke_invitation import RevokeInvitation
+from .revoke_order import RevokeOrder
 from .roster import Roster
 from .save_canned_reply import SaveCannedReply
 from .schedule_report import ScheduleReport
 from .send_canned_reply import SendCannedReply
 from .set_hours import SetHours
+from .set_lost_reasons import SetLostReasons
+from .set_offering import SetOffering
 from .set_presence_policy import SetPresencePolicy
 from .set_reopening import SetReopening
 from .set_routing_policy import SetRoutingPolicy
 from .set_signing import SetSigning
 from .set_targets import SetTargets
 from .set_texts import SetTexts
+from .share_phone import SharePhone
 from .show_card import ShowCard
+from .show_offer import ShowOffer
+from .slots import Slots
 from .staff_close import StaffClose
 from .staff_reopen import StaffReopen
 from .start_desk import StartDesk
+from .start_executor import StartExecutor
 from .state_presence import StatePresence
 from .stop_desk import StopDesk
 from .tag_ticket import TagTicket
@@ -189,6 +288,8 @@ from .tickets_of_client import TicketsOfClient
 from .topics import Topics
 from .transfer_ticket import TransferTicket
 from .unblock_client import UnblockClient
+from .unlink_contact import UnlinkContact
+from .unlink_executors_chat import UnlinkExecutorsChat
 from .untag_ticket import UntagTicket
 from .withdraw_message import WithdrawMessage
 
@@ -198,6 +299,45 @@ def gql(q: str) -> str:
 
 
 class LedgerdeskClient(Base):
+    async def batches(
+        self,
+        first: int,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Batches:
+        variables: dict[str, object] = {"first": first, "minPosition": min_position}
+        response = await self.execute(
+            query=BATCHES_GQL, operation_name="Batches", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Batches.model_validate(data)
+
+    async def pause_batch(
+        self, command_id: str, batch_id: str, **kwargs: Any
+    ) -> PauseBatch:
+        variables: dict[str, object] = {"commandId": command_id, "batchId": batch_id}
+        response = await self.execute(
+            query=PAUSE_BATCH_GQL,
+            operation_name="PauseBatch",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return PauseBatch.model_validate(data)
+
+    async def resume_batch(
+        self, command_id: str, batch_id: str, **kwargs: Any
+    ) -> ResumeBatch:
+        variables: dict[str, object] = {"commandId": command_id, "batchId": batch_id}
+        response = await self.execute(
+            query=RESUME_BATCH_GQL,
+            operation_name="ResumeBatch",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ResumeBatch.model_validate(data)
+
     async def canned_replies(self, **kwargs: Any) -> CannedReplies:
         variables: dict[str, object] = {}
         response = await self.execute(
@@ -262,6 +402,47 @@ class LedgerdeskClient(Base):
         )
         data = self.get_data(response)
         return SendCannedReply.model_validate(data)
+
+    async def executors_chats(self, **kwargs: Any) -> ExecutorsChats:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=EXECUTORS_CHATS_GQL,
+            operation_name="ExecutorsChats",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ExecutorsChats.model_validate(data)
+
+    async def link_executors_chat(
+        self, command_id: str, chat_id: int, title: str, **kwargs: Any
+    ) -> LinkExecutorsChat:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "chatId": chat_id,
+            "title": title,
+        }
+        response = await self.execute(
+            query=LINK_EXECUTORS_CHAT_GQL,
+            operation_name="LinkExecutorsChat",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return LinkExecutorsChat.model_validate(data)
+
+    async def unlink_executors_chat(
+        self, command_id: str, chat_id: int, **kwargs: Any
+    ) -> UnlinkExecutorsChat:
+        variables: dict[str, object] = {"commandId": command_id, "chatId": chat_id}
+        response = await self.execute(
+            query=UNLINK_EXECUTORS_CHAT_GQL,
+            operation_name="UnlinkExecutorsChat",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return UnlinkExecutorsChat.model_validate(data)
 
     async def register_client(
         self, command_id: str, profile: ProfileInput, **kwargs: Any
@@ -384,6 +565,317 @@ class LedgerdeskClient(Base):
         )
         data = self.get_data(response)
         return ClosedTickets.model_validate(data)
+
+    async def create_deal(
+        self,
+        command_id: str,
+        pipeline_id: str,
+        title: str,
+        fields: list[FieldInput],
+        **kwargs: Any,
+    ) -> CreateDeal:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "pipelineId": pipeline_id,
+            "title": title,
+            "fields": fields,
+        }
+        response = await self.execute(
+            query=CREATE_DEAL_GQL,
+            operation_name="CreateDeal",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CreateDeal.model_validate(data)
+
+    async def rename_deal(
+        self, command_id: str, deal_id: str, title: str, **kwargs: Any
+    ) -> RenameDeal:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "dealId": deal_id,
+            "title": title,
+        }
+        response = await self.execute(
+            query=RENAME_DEAL_GQL,
+            operation_name="RenameDeal",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RenameDeal.model_validate(data)
+
+    async def change_deal(
+        self, command_id: str, deal_id: str, fields: list[FieldInput], **kwargs: Any
+    ) -> ChangeDeal:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "dealId": deal_id,
+            "fields": fields,
+        }
+        response = await self.execute(
+            query=CHANGE_DEAL_GQL,
+            operation_name="ChangeDeal",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ChangeDeal.model_validate(data)
+
+    async def move_deal(
+        self,
+        command_id: str,
+        deal_id: str,
+        stage_id: str,
+        from_id: str,
+        reason: str,
+        **kwargs: Any,
+    ) -> MoveDeal:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "dealId": deal_id,
+            "stageId": stage_id,
+            "fromId": from_id,
+            "reason": reason,
+        }
+        response = await self.execute(
+            query=MOVE_DEAL_GQL,
+            operation_name="MoveDeal",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return MoveDeal.model_validate(data)
+
+    async def assign_deal(
+        self, command_id: str, deal_id: str, person_id: str, **kwargs: Any
+    ) -> AssignDeal:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "dealId": deal_id,
+            "personId": person_id,
+        }
+        response = await self.execute(
+            query=ASSIGN_DEAL_GQL,
+            operation_name="AssignDeal",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AssignDeal.model_validate(data)
+
+    async def comment_deal(
+        self, command_id: str, deal_id: str, text: str, **kwargs: Any
+    ) -> CommentDeal:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "dealId": deal_id,
+            "text": text,
+        }
+        response = await self.execute(
+            query=COMMENT_DEAL_GQL,
+            operation_name="CommentDeal",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CommentDeal.model_validate(data)
+
+    async def link_contact(
+        self, command_id: str, deal_id: str, contact: ContactInput, **kwargs: Any
+    ) -> LinkContact:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "dealId": deal_id,
+            "contact": contact,
+        }
+        response = await self.execute(
+            query=LINK_CONTACT_GQL,
+            operation_name="LinkContact",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return LinkContact.model_validate(data)
+
+    async def unlink_contact(
+        self, command_id: str, deal_id: str, contact_id: str, **kwargs: Any
+    ) -> UnlinkContact:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "dealId": deal_id,
+            "contactId": contact_id,
+        }
+        response = await self.execute(
+            query=UNLINK_CONTACT_GQL,
+            operation_name="UnlinkContact",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return UnlinkContact.model_validate(data)
+
+    async def delete_deal(
+        self, command_id: str, deal_id: str, **kwargs: Any
+    ) -> DeleteDeal:
+        variables: dict[str, object] = {"commandId": command_id, "dealId": deal_id}
+        response = await self.execute(
+            query=DELETE_DEAL_GQL,
+            operation_name="DeleteDeal",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DeleteDeal.model_validate(data)
+
+    async def revoke_order(
+        self, command_id: str, offer_id: str, reason: str, **kwargs: Any
+    ) -> RevokeOrder:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "offerId": offer_id,
+            "reason": reason,
+        }
+        response = await self.execute(
+            query=REVOKE_ORDER_GQL,
+            operation_name="RevokeOrder",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RevokeOrder.model_validate(data)
+
+    async def check_deals(
+        self, pipeline_id: str, rows: list[DealRowInput], **kwargs: Any
+    ) -> CheckDeals:
+        variables: dict[str, object] = {"pipelineId": pipeline_id, "rows": rows}
+        response = await self.execute(
+            query=CHECK_DEALS_GQL,
+            operation_name="CheckDeals",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CheckDeals.model_validate(data)
+
+    async def import_deals(
+        self, command_id: str, pipeline_id: str, rows: list[DealRowInput], **kwargs: Any
+    ) -> ImportDeals:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "pipelineId": pipeline_id,
+            "rows": rows,
+        }
+        response = await self.execute(
+            query=IMPORT_DEALS_GQL,
+            operation_name="ImportDeals",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ImportDeals.model_validate(data)
+
+    async def deal_list(
+        self,
+        filter_: DealFilter,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> DealList:
+        variables: dict[str, object] = {
+            "filter": filter_,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=DEAL_LIST_GQL,
+            operation_name="DealList",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DealList.model_validate(data)
+
+    async def deals_passed(
+        self,
+        filter_: DealFilter,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> DealsPassed:
+        variables: dict[str, object] = {
+            "filter": filter_,
+            "first": first,
+            "after": after,
+        }
+        response = await self.execute(
+            query=DEALS_PASSED_GQL,
+            operation_name="DealsPassed",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DealsPassed.model_validate(data)
+
+    async def deal_shown(
+        self,
+        id: Union[Optional[str], UnsetType] = UNSET,
+        number: Union[Optional[int], UnsetType] = UNSET,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> DealShown:
+        variables: dict[str, object] = {
+            "id": id,
+            "number": number,
+            "minPosition": min_position,
+        }
+        response = await self.execute(
+            query=DEAL_SHOWN_GQL,
+            operation_name="DealShown",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DealShown.model_validate(data)
+
+    async def deal_missing(
+        self,
+        id: str,
+        stage_id: str,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> DealMissing:
+        variables: dict[str, object] = {
+            "id": id,
+            "stageId": stage_id,
+            "minPosition": min_position,
+        }
+        response = await self.execute(
+            query=DEAL_MISSING_GQL,
+            operation_name="DealMissing",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DealMissing.model_validate(data)
+
+    async def deal_history(
+        self,
+        id: str,
+        first: int,
+        after: Union[Optional[str], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> DealHistory:
+        variables: dict[str, object] = {"id": id, "first": first, "after": after}
+        response = await self.execute(
+            query=DEAL_HISTORY_GQL,
+            operation_name="DealHistory",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DealHistory.model_validate(data)
 
     async def post_message(
         self,
@@ -573,6 +1065,120 @@ class LedgerdeskClient(Base):
         )
         data = self.get_data(response)
         return Correspondence.model_validate(data)
+
+    async def offered_stages(
+        self, min_position: Union[Optional[int], UnsetType] = UNSET, **kwargs: Any
+    ) -> OfferedStages:
+        variables: dict[str, object] = {"minPosition": min_position}
+        response = await self.execute(
+            query=OFFERED_STAGES_GQL,
+            operation_name="OfferedStages",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return OfferedStages.model_validate(data)
+
+    async def define_pipeline(
+        self, command_id: str, name: str, **kwargs: Any
+    ) -> DefinePipeline:
+        variables: dict[str, object] = {"commandId": command_id, "name": name}
+        response = await self.execute(
+            query=DEFINE_PIPELINE_GQL,
+            operation_name="DefinePipeline",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DefinePipeline.model_validate(data)
+
+    async def add_stage(
+        self,
+        command_id: str,
+        pipeline_id: str,
+        name: str,
+        kind: StageKind,
+        **kwargs: Any,
+    ) -> AddStage:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "pipelineId": pipeline_id,
+            "name": name,
+            "kind": kind,
+        }
+        response = await self.execute(
+            query=ADD_STAGE_GQL,
+            operation_name="AddStage",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return AddStage.model_validate(data)
+
+    async def define_field(
+        self,
+        command_id: str,
+        pipeline_id: str,
+        key: str,
+        label: str,
+        kind: FieldKind,
+        **kwargs: Any,
+    ) -> DefineField:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "pipelineId": pipeline_id,
+            "key": key,
+            "label": label,
+            "kind": kind,
+        }
+        response = await self.execute(
+            query=DEFINE_FIELD_GQL,
+            operation_name="DefineField",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return DefineField.model_validate(data)
+
+    async def set_lost_reasons(
+        self, command_id: str, pipeline_id: str, reasons: list[str], **kwargs: Any
+    ) -> SetLostReasons:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "pipelineId": pipeline_id,
+            "reasons": reasons,
+        }
+        response = await self.execute(
+            query=SET_LOST_REASONS_GQL,
+            operation_name="SetLostReasons",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetLostReasons.model_validate(data)
+
+    async def set_offering(
+        self,
+        command_id: str,
+        pipeline_id: str,
+        stage_id: str,
+        offering: OfferingInput,
+        **kwargs: Any,
+    ) -> SetOffering:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "pipelineId": pipeline_id,
+            "stageId": stage_id,
+            "offering": offering,
+        }
+        response = await self.execute(
+            query=SET_OFFERING_GQL,
+            operation_name="SetOffering",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SetOffering.model_validate(data)
 
     async def claim_ticket(
         self,
@@ -908,6 +1514,177 @@ class LedgerdeskClient(Base):
         )
         data = self.get_data(response)
         return DeskReadiness.model_validate(data)
+
+    async def my_orders(
+        self, min_position: Union[Optional[int], UnsetType] = UNSET, **kwargs: Any
+    ) -> MyOrders:
+        variables: dict[str, object] = {"minPosition": min_position}
+        response = await self.execute(
+            query=MY_ORDERS_GQL,
+            operation_name="MyOrders",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return MyOrders.model_validate(data)
+
+    async def company_name(self, **kwargs: Any) -> CompanyName:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=COMPANY_NAME_GQL,
+            operation_name="CompanyName",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return CompanyName.model_validate(data)
+
+    async def start_executor(
+        self, command_id: str, profile: ProfileInput, **kwargs: Any
+    ) -> StartExecutor:
+        variables: dict[str, object] = {"commandId": command_id, "profile": profile}
+        response = await self.execute(
+            query=START_EXECUTOR_GQL,
+            operation_name="StartExecutor",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return StartExecutor.model_validate(data)
+
+    async def claim_offer(
+        self,
+        command_id: str,
+        offer_id: str,
+        profile: ProfileInput,
+        member: bool,
+        **kwargs: Any,
+    ) -> ClaimOffer:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "offerId": offer_id,
+            "profile": profile,
+            "member": member,
+        }
+        response = await self.execute(
+            query=CLAIM_OFFER_GQL,
+            operation_name="ClaimOffer",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ClaimOffer.model_validate(data)
+
+    async def request_contact(
+        self,
+        command_id: str,
+        offer_id: str,
+        profile: ProfileInput,
+        member: bool,
+        **kwargs: Any,
+    ) -> RequestContact:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "offerId": offer_id,
+            "profile": profile,
+            "member": member,
+        }
+        response = await self.execute(
+            query=REQUEST_CONTACT_GQL,
+            operation_name="RequestContact",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RequestContact.model_validate(data)
+
+    async def give_back_order(
+        self, command_id: str, offer_id: str, reason: str, **kwargs: Any
+    ) -> GiveBackOrder:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "offerId": offer_id,
+            "reason": reason,
+        }
+        response = await self.execute(
+            query=GIVE_BACK_ORDER_GQL,
+            operation_name="GiveBackOrder",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return GiveBackOrder.model_validate(data)
+
+    async def share_phone(
+        self, command_id: str, phone: str, **kwargs: Any
+    ) -> SharePhone:
+        variables: dict[str, object] = {"commandId": command_id, "phone": phone}
+        response = await self.execute(
+            query=SHARE_PHONE_GQL,
+            operation_name="SharePhone",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return SharePhone.model_validate(data)
+
+    async def show_offer(
+        self, command_id: str, offer_id: str, place: PlaceInput, **kwargs: Any
+    ) -> ShowOffer:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "offerId": offer_id,
+            "place": place,
+        }
+        response = await self.execute(
+            query=SHOW_OFFER_GQL,
+            operation_name="ShowOffer",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return ShowOffer.model_validate(data)
+
+    async def mark_executor_unreachable(
+        self, command_id: str, executor_id: str, reason: str, **kwargs: Any
+    ) -> MarkExecutorUnreachable:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "executorId": executor_id,
+            "reason": reason,
+        }
+        response = await self.execute(
+            query=MARK_EXECUTOR_UNREACHABLE_GQL,
+            operation_name="MarkExecutorUnreachable",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return MarkExecutorUnreachable.model_validate(data)
+
+    async def pipelines(self, **kwargs: Any) -> Pipelines:
+        variables: dict[str, object] = {}
+        response = await self.execute(
+            query=PIPELINES_GQL,
+            operation_name="Pipelines",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return Pipelines.model_validate(data)
+
+    async def board(
+        self,
+        pipeline_id: str,
+        mine: Union[Optional[bool], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> Board:
+        variables: dict[str, object] = {"pipelineId": pipeline_id, "mine": mine}
+        response = await self.execute(
+            query=BOARD_GQL, operation_name="Board", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Board.model_validate(data)
 
     async def check_readiness(self, command_id: str, **kwargs: Any) -> CheckReadiness:
         variables: dict[str, object] = {"commandId": command_id}
@@ -1299,6 +2076,67 @@ class LedgerdeskClient(Base):
         )
         data = self.get_data(response)
         return LeaveStaff.model_validate(data)
+
+    async def slots(
+        self, min_position: Union[Optional[int], UnsetType] = UNSET, **kwargs: Any
+    ) -> Slots:
+        variables: dict[str, object] = {"minPosition": min_position}
+        response = await self.execute(
+            query=SLOTS_GQL, operation_name="Slots", variables=variables, **kwargs
+        )
+        data = self.get_data(response)
+        return Slots.model_validate(data)
+
+    async def open_slot(
+        self, command_id: str, name: str, person_id: str, **kwargs: Any
+    ) -> OpenSlot:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "name": name,
+            "personId": person_id,
+        }
+        response = await self.execute(
+            query=OPEN_SLOT_GQL,
+            operation_name="OpenSlot",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return OpenSlot.model_validate(data)
+
+    async def bind_slot(
+        self, command_id: str, slot_id: str, person_id: str, **kwargs: Any
+    ) -> BindSlot:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "slotId": slot_id,
+            "personId": person_id,
+        }
+        response = await self.execute(
+            query=BIND_SLOT_GQL,
+            operation_name="BindSlot",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return BindSlot.model_validate(data)
+
+    async def rename_slot(
+        self, command_id: str, slot_id: str, name: str, **kwargs: Any
+    ) -> RenameSlot:
+        variables: dict[str, object] = {
+            "commandId": command_id,
+            "slotId": slot_id,
+            "name": name,
+        }
+        response = await self.execute(
+            query=RENAME_SLOT_GQL,
+            operation_name="RenameSlot",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return RenameSlot.model_validate(data)
 
     async def myself(self, **kwargs: Any) -> Myself:
         variables: dict[str, object] = {}

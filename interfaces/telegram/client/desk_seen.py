@@ -30,6 +30,9 @@ class DeskSeenWorkspace(BaseModel):
     group_id: Optional[int] = Field(alias="groupId")
     topics: list[str]
     bots: list["DeskSeenWorkspaceBots"]
+    executors_chats: list["DeskSeenWorkspaceExecutorsChats"] = Field(
+        alias="executorsChats"
+    )
     readiness: list["DeskSeenWorkspaceReadiness"]
     open_now: bool = Field(alias="openNow")
     settings: "DeskSeenWorkspaceSettings"
@@ -41,8 +44,14 @@ class DeskSeenWorkspaceBots(BaseModel):
     username: str
 
 
+class DeskSeenWorkspaceExecutorsChats(BaseModel):
+    chat_id: int = Field(alias="chatId")
+    title: str
+
+
 class DeskSeenWorkspaceReadiness(BaseModel):
     lack: Lack
+    hinders: bool
 
 
 class DeskSeenWorkspaceSettings(BaseModel):

@@ -4,14 +4,27 @@
 from enum import Enum
 
 
+class Admission(str, Enum):
+    NEUTRAL = "NEUTRAL"
+    ALLOWED = "ALLOWED"
+    BARRED = "BARRED"
+
+
 class Asked(str, Enum):
     TOPIC = "TOPIC"
     TICKET = "TICKET"
 
 
+class BatchState(str, Enum):
+    RUNNING = "RUNNING"
+    PAUSED = "PAUSED"
+    COMPLETED = "COMPLETED"
+
+
 class BotRole(str, Enum):
     CLIENT = "CLIENT"
     MANAGER = "MANAGER"
+    EXECUTOR = "EXECUTOR"
 
 
 class ClaimOutcome(str, Enum):
@@ -20,10 +33,27 @@ class ClaimOutcome(str, Enum):
     REPEATED = "REPEATED"
 
 
+class Datum(str, Enum):
+    NAME = "NAME"
+    USERNAME = "USERNAME"
+    PHONE = "PHONE"
+    TELEGRAM_ID = "TELEGRAM_ID"
+
+
 class Direction(str, Enum):
     IN = "IN"
     OUT = "OUT"
     NOTE = "NOTE"
+
+
+class FieldKind(str, Enum):
+    TEXT = "TEXT"
+    NUMBER = "NUMBER"
+    MONEY = "MONEY"
+    DATE = "DATE"
+    PHONE = "PHONE"
+    CHOICE = "CHOICE"
+    FLAG = "FLAG"
 
 
 class GroupSurface(str, Enum):
@@ -61,6 +91,9 @@ class Lack(str, Enum):
     GROUP_SLOW_MODE = "GROUP_SLOW_MODE"
     NOT_A_FORUM = "NOT_A_FORUM"
     TOPICS_RIGHT = "TOPICS_RIGHT"
+    EXECUTOR_TOKEN_REVOKED = "EXECUTOR_TOKEN_REVOKED"
+    EXECUTOR_BOT_NOT_IN_CHAT = "EXECUTOR_BOT_NOT_IN_CHAT"
+    EXECUTORS_CHAT = "EXECUTORS_CHAT"
     TELEGRAM_UNREACHABLE = "TELEGRAM_UNREACHABLE"
 
 
@@ -82,6 +115,39 @@ class MessageKind(str, Enum):
     DICE = "DICE"
     ALBUM = "ALBUM"
     UNSUPPORTED = "UNSUPPORTED"
+
+
+class OfferClaimOutcome(str, Enum):
+    WON = "WON"
+    LOST = "LOST"
+    REPEATED = "REPEATED"
+    WAITING = "WAITING"
+    REFUSED = "REFUSED"
+
+
+class OfferReason(str, Enum):
+    TAKEN = "TAKEN"
+    WAITED_LESS = "WAITED_LESS"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+    GIVEN_BACK = "GIVEN_BACK"
+    NOT_MEMBER = "NOT_MEMBER"
+    BARRED = "BARRED"
+    NOT_ALLOWED = "NOT_ALLOWED"
+    LACKS_SKILL = "LACKS_SKILL"
+    TOO_MANY = "TOO_MANY"
+    COOLING_DOWN = "COOLING_DOWN"
+    TOO_MANY_PHONES = "TOO_MANY_PHONES"
+    NO_PHONE = "NO_PHONE"
+
+
+class OfferStanding(str, Enum):
+    OPEN = "OPEN"
+    CLAIMED = "CLAIMED"
+    WITHDRAWN = "WITHDRAWN"
+    EXPIRED = "EXPIRED"
+    GIVEN_BACK = "GIVEN_BACK"
+    REVOKED = "REVOKED"
 
 
 class Presence(str, Enum):
@@ -119,6 +185,18 @@ class RoutingRule(str, Enum):
     FIRST_ANSWER = "FIRST_ANSWER"
     MANUAL = "MANUAL"
     AUTOMATIC = "AUTOMATIC"
+
+
+class StageKind(str, Enum):
+    OPEN = "OPEN"
+    WON = "WON"
+    LOST = "LOST"
+
+
+class StepAct(str, Enum):
+    REPEAT = "REPEAT"
+    CHAT = "CHAT"
+    MANAGER = "MANAGER"
 
 
 class Surface(str, Enum):

@@ -4,51 +4,82 @@
 __all__ = [
     "ACCEPT_INVITATION_GQL",
     "ADD_NOTE_GQL",
+    "ADD_STAGE_GQL",
+    "ASSIGN_DEAL_GQL",
+    "BATCHES_GQL",
+    "BIND_SLOT_GQL",
     "BLOCK_CLIENT_GQL",
+    "BOARD_GQL",
     "CANNED_REPLIES_GQL",
+    "CHANGE_DEAL_GQL",
     "CHANGE_LANGUAGE_GQL",
     "CHANGE_ROLES_GQL",
+    "CHECK_DEALS_GQL",
     "CHECK_READINESS_GQL",
     "CHOOSE_CONVERSATION_GQL",
     "CHOOSE_LANGUAGE_GQL",
     "CHOOSE_TOPIC_GQL",
     "CHOSEN_LANGUAGE_GQL",
+    "CLAIM_OFFER_GQL",
     "CLAIM_TICKET_GQL",
     "CLIENTS_GQL",
     "CLIENT_SEEN_GQL",
     "CLOSED_TICKETS_GQL",
     "CLOSE_TICKET_GQL",
+    "COMMENT_DEAL_GQL",
     "COMMENT_RATING_GQL",
+    "COMPANY_NAME_GQL",
     "CONFIRM_DELIVERY_GQL",
     "CONFIRM_POST_GQL",
     "CONNECT_BOT_GQL",
     "CORRESPONDENCE_GQL",
+    "CREATE_DEAL_GQL",
+    "DEALS_PASSED_GQL",
+    "DEAL_HISTORY_GQL",
+    "DEAL_LIST_GQL",
+    "DEAL_MISSING_GQL",
+    "DEAL_SHOWN_GQL",
+    "DEFINE_FIELD_GQL",
+    "DEFINE_PIPELINE_GQL",
     "DEFINE_TOPICS_GQL",
+    "DELETE_DEAL_GQL",
     "DESK_LANGUAGE_GQL",
     "DESK_READINESS_GQL",
     "DESK_SEEN_GQL",
     "DISCONNECT_BOT_GQL",
     "EDIT_COMMENT_GQL",
     "EDIT_MESSAGE_GQL",
+    "EXECUTORS_CHATS_GQL",
     "FOUND_WORKSPACE_GQL",
+    "GIVE_BACK_ORDER_GQL",
     "HELD_TICKETS_GQL",
+    "IMPORT_DEALS_GQL",
     "INVITE_STAFF_GQL",
     "ISSUED_INVITATIONS_GQL",
     "LEAVE_STAFF_GQL",
     "LINK_CHANNEL_GQL",
+    "LINK_CONTACT_GQL",
+    "LINK_EXECUTORS_CHAT_GQL",
     "LINK_GROUP_GQL",
     "LOSE_THREAD_GQL",
+    "MARK_EXECUTOR_UNREACHABLE_GQL",
     "MARK_UNREACHABLE_GQL",
     "MEMBERS_GQL",
     "MIGRATE_GROUP_GQL",
+    "MOVE_DEAL_GQL",
     "MYSELF_GQL",
+    "MY_ORDERS_GQL",
     "MY_TICKETS_GQL",
     "MY_WORKSPACES_GQL",
+    "OFFERED_STAGES_GQL",
+    "OPEN_SLOT_GQL",
     "OPEN_THREAD_GQL",
     "OPEN_TICKETS_GQL",
     "OWN_TEXTS_GQL",
     "OWN_TICKET_GQL",
     "OWN_ZONE_GQL",
+    "PAUSE_BATCH_GQL",
+    "PIPELINES_GQL",
     "PLACE_MESSAGES_GQL",
     "POST_MESSAGE_GQL",
     "PRIORITISE_TICKET_GQL",
@@ -58,24 +89,35 @@ __all__ = [
     "REGISTER_CLIENT_GQL",
     "RELEASE_TICKET_GQL",
     "REMOVE_CANNED_REPLY_GQL",
+    "RENAME_DEAL_GQL",
+    "RENAME_SLOT_GQL",
     "REOPEN_TICKET_GQL",
     "REPORT_FAILURE_GQL",
+    "REQUEST_CONTACT_GQL",
+    "RESUME_BATCH_GQL",
     "REVOKE_INVITATION_GQL",
+    "REVOKE_ORDER_GQL",
     "ROSTER_GQL",
     "SAVE_CANNED_REPLY_GQL",
     "SCHEDULE_REPORT_GQL",
     "SEND_CANNED_REPLY_GQL",
     "SET_HOURS_GQL",
+    "SET_LOST_REASONS_GQL",
+    "SET_OFFERING_GQL",
     "SET_PRESENCE_POLICY_GQL",
     "SET_REOPENING_GQL",
     "SET_ROUTING_POLICY_GQL",
     "SET_SIGNING_GQL",
     "SET_TARGETS_GQL",
     "SET_TEXTS_GQL",
+    "SHARE_PHONE_GQL",
     "SHOW_CARD_GQL",
+    "SHOW_OFFER_GQL",
+    "SLOTS_GQL",
     "STAFF_CLOSE_GQL",
     "STAFF_REOPEN_GQL",
     "START_DESK_GQL",
+    "START_EXECUTOR_GQL",
     "STATE_PRESENCE_GQL",
     "STOP_DESK_GQL",
     "TAG_TICKET_GQL",
@@ -87,9 +129,53 @@ __all__ = [
     "TOPICS_GQL",
     "TRANSFER_TICKET_GQL",
     "UNBLOCK_CLIENT_GQL",
+    "UNLINK_CONTACT_GQL",
+    "UNLINK_EXECUTORS_CHAT_GQL",
     "UNTAG_TICKET_GQL",
     "WITHDRAW_MESSAGE_GQL",
 ]
+
+BATCHES_GQL = """
+query Batches($first: Int!, $minPosition: BigInt) {
+  batches(first: $first, minPosition: $minPosition) {
+    id
+    pipeline {
+      name
+    }
+    from {
+      name
+    }
+    to {
+      name
+    }
+    state
+    moved
+    left
+    skippedCount
+  }
+  me {
+    person {
+      roles
+    }
+  }
+}
+"""
+
+PAUSE_BATCH_GQL = """
+mutation PauseBatch($commandId: String!, $batchId: ID!) {
+  pauseBatch(input: {commandId: $commandId, batchId: $batchId}) {
+    position
+  }
+}
+"""
+
+RESUME_BATCH_GQL = """
+mutation ResumeBatch($commandId: String!, $batchId: ID!) {
+  resumeBatch(input: {commandId: $commandId, batchId: $batchId}) {
+    position
+  }
+}
+"""
 
 CANNED_REPLIES_GQL = """
 query CannedReplies {
@@ -128,6 +214,36 @@ mutation SendCannedReply($commandId: String!, $code: String!, $ticketId: ID, $th
   ) {
     number
     kept
+  }
+}
+"""
+
+EXECUTORS_CHATS_GQL = """
+query ExecutorsChats {
+  workspace {
+    language
+    executorsChats {
+      chatId
+    }
+  }
+}
+"""
+
+LINK_EXECUTORS_CHAT_GQL = """
+mutation LinkExecutorsChat($commandId: String!, $chatId: BigInt!, $title: String!) {
+  linkExecutorsChat(
+    input: {commandId: $commandId, chatId: $chatId, title: $title}
+  ) {
+    position
+    replayed
+  }
+}
+"""
+
+UNLINK_EXECUTORS_CHAT_GQL = """
+mutation UnlinkExecutorsChat($commandId: String!, $chatId: BigInt!) {
+  unlinkExecutorsChat(input: {commandId: $commandId, chatId: $chatId}) {
+    position
   }
 }
 """
@@ -243,6 +359,309 @@ query ClosedTickets($first: Int!, $after: String) {
 }
 """
 
+CREATE_DEAL_GQL = """
+mutation CreateDeal($commandId: String!, $pipelineId: ID!, $title: String!, $fields: [FieldInput!]! = []) {
+  createDeal(
+    input: {commandId: $commandId, pipelineId: $pipelineId, title: $title, fields: $fields}
+  ) {
+    dealId
+    number
+    position
+  }
+}
+"""
+
+RENAME_DEAL_GQL = """
+mutation RenameDeal($commandId: String!, $dealId: ID!, $title: String!) {
+  renameDeal(input: {commandId: $commandId, dealId: $dealId, title: $title}) {
+    position
+  }
+}
+"""
+
+CHANGE_DEAL_GQL = """
+mutation ChangeDeal($commandId: String!, $dealId: ID!, $fields: [FieldInput!]!) {
+  changeDeal(input: {commandId: $commandId, dealId: $dealId, fields: $fields}) {
+    position
+  }
+}
+"""
+
+MOVE_DEAL_GQL = """
+mutation MoveDeal($commandId: String!, $dealId: ID!, $stageId: ID!, $fromId: ID!, $reason: String! = "") {
+  moveDeal(
+    input: {commandId: $commandId, dealId: $dealId, stageId: $stageId, fromId: $fromId, reason: $reason}
+  ) {
+    position
+  }
+}
+"""
+
+ASSIGN_DEAL_GQL = """
+mutation AssignDeal($commandId: String!, $dealId: ID!, $personId: ID!) {
+  assignDeal(input: {commandId: $commandId, dealId: $dealId, personId: $personId}) {
+    position
+  }
+}
+"""
+
+COMMENT_DEAL_GQL = """
+mutation CommentDeal($commandId: String!, $dealId: ID!, $text: String!) {
+  commentDeal(input: {commandId: $commandId, dealId: $dealId, text: $text}) {
+    position
+  }
+}
+"""
+
+LINK_CONTACT_GQL = """
+mutation LinkContact($commandId: String!, $dealId: ID!, $contact: ContactInput!) {
+  linkContact(input: {commandId: $commandId, dealId: $dealId, contact: $contact}) {
+    position
+  }
+}
+"""
+
+UNLINK_CONTACT_GQL = """
+mutation UnlinkContact($commandId: String!, $dealId: ID!, $contactId: ID!) {
+  unlinkContact(
+    input: {commandId: $commandId, dealId: $dealId, contactId: $contactId}
+  ) {
+    position
+  }
+}
+"""
+
+DELETE_DEAL_GQL = """
+mutation DeleteDeal($commandId: String!, $dealId: ID!) {
+  deleteDeal(input: {commandId: $commandId, dealId: $dealId}) {
+    number
+    position
+  }
+}
+"""
+
+REVOKE_ORDER_GQL = """
+mutation RevokeOrder($commandId: String!, $offerId: ID!, $reason: String! = "") {
+  revokeOrder(input: {commandId: $commandId, offerId: $offerId, reason: $reason}) {
+    position
+  }
+}
+"""
+
+CHECK_DEALS_GQL = """
+query CheckDeals($pipelineId: ID!, $rows: [DealRowInput!]!) {
+  checkDeals(pipelineId: $pipelineId, rows: $rows) {
+    row
+    codes
+    named
+  }
+}
+"""
+
+IMPORT_DEALS_GQL = """
+mutation ImportDeals($commandId: String!, $pipelineId: ID!, $rows: [DealRowInput!]!) {
+  importDeals(
+    input: {commandId: $commandId, pipelineId: $pipelineId, rows: $rows}
+  ) {
+    results {
+      row
+      number
+      codes
+      named
+    }
+  }
+}
+"""
+
+DEAL_LIST_GQL = """
+query DealList($filter: DealFilter!, $first: Int!, $after: String) {
+  deals(filter: $filter, first: $first, after: $after) {
+    nodes {
+      id
+      number
+      title
+      kind
+      stage {
+        name
+      }
+      responsible {
+        name
+      }
+    }
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+DEALS_PASSED_GQL = """
+query DealsPassed($filter: DealFilter!, $first: Int!, $after: String) {
+  deals(filter: $filter, first: $first, after: $after) {
+    pageInfo {
+      hasNextPage
+      endCursor
+    }
+  }
+}
+"""
+
+DEAL_SHOWN_GQL = """
+query DealShown($id: ID, $number: Int, $minPosition: BigInt) {
+  deal(id: $id, number: $number, minPosition: $minPosition) {
+    id
+    number
+    title
+    kind
+    reason
+    deleted
+    openedAt
+    movedAt
+    pipeline {
+      id
+      name
+      lostReasons
+      stages {
+        id
+        name
+        kind
+        successorId
+      }
+      fields {
+        key
+        label
+        kind
+        choices
+      }
+    }
+    stage {
+      id
+      name
+      kind
+    }
+    fields {
+      key
+      label
+      value
+    }
+    responsible {
+      name
+      username
+      isExecutor
+    }
+    slot {
+      name
+      person {
+        name
+      }
+    }
+    contacts {
+      id
+      name
+      phones
+      email
+    }
+    offer {
+      id
+      standing
+      attempts
+      problem
+    }
+    origin {
+      id
+      number
+      title
+      stage {
+        name
+      }
+    }
+    links {
+      id
+      number
+      title
+      stage {
+        name
+      }
+    }
+  }
+  me {
+    person {
+      id
+      roles
+    }
+    workspace {
+      settings {
+        zone
+      }
+    }
+  }
+}
+"""
+
+DEAL_MISSING_GQL = """
+query DealMissing($id: ID!, $stageId: ID!, $minPosition: BigInt) {
+  deal(id: $id, minPosition: $minPosition) {
+    missing(stageId: $stageId) {
+      key
+      label
+      kind
+      choices
+    }
+  }
+}
+"""
+
+DEAL_HISTORY_GQL = """
+query DealHistory($id: ID!, $first: Int!, $after: String) {
+  deal(id: $id) {
+    number
+    title
+    history(first: $first, after: $after) {
+      nodes {
+        at
+        what
+        by {
+          name
+        }
+        text
+        fromStage {
+          name
+        }
+        toStage {
+          name
+        }
+        fields {
+          label
+          value
+        }
+        slot {
+          name
+        }
+        contact {
+          name
+        }
+        deal {
+          number
+          title
+        }
+      }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+    }
+  }
+  me {
+    workspace {
+      settings {
+        zone
+      }
+    }
+  }
+}
+"""
+
 POST_MESSAGE_GQL = """
 mutation PostMessage($commandId: String!, $content: ContentInput!, $place: PlaceInput!, $profile: ProfileInput, $replyTo: PlaceInput, $quote: String = "", $ticketId: ID, $thread: ThreadInput, $signedAs: [String!]) {
   postMessage(
@@ -341,6 +760,92 @@ query Correspondence($ticketId: ID!, $first: Int!, $after: String) {
       hasNextPage
       endCursor
     }
+  }
+}
+"""
+
+OFFERED_STAGES_GQL = """
+query OfferedStages($minPosition: BigInt) {
+  pipelines(minPosition: $minPosition) {
+    id
+    name
+    stages {
+      id
+      name
+      kind
+      successorId
+      offering {
+        claimedStageId
+        chatId
+        template
+        disclosed
+        sent
+        tellsWinner
+        skillField
+        allowListed
+        atOnce
+        coolDown
+        reveals
+        window
+        ladder {
+          after
+          act
+          chatId
+        }
+        expires
+        expiredStageId
+      }
+    }
+  }
+}
+"""
+
+DEFINE_PIPELINE_GQL = """
+mutation DefinePipeline($commandId: String!, $name: String!) {
+  definePipeline(input: {commandId: $commandId, name: $name}) {
+    pipelineId
+    position
+  }
+}
+"""
+
+ADD_STAGE_GQL = """
+mutation AddStage($commandId: String!, $pipelineId: ID!, $name: String!, $kind: StageKind!) {
+  addStage(
+    input: {commandId: $commandId, pipelineId: $pipelineId, name: $name, kind: $kind}
+  ) {
+    stageId
+    position
+  }
+}
+"""
+
+DEFINE_FIELD_GQL = """
+mutation DefineField($commandId: String!, $pipelineId: ID!, $key: String!, $label: String!, $kind: FieldKind!) {
+  defineField(
+    input: {commandId: $commandId, pipelineId: $pipelineId, key: $key, label: $label, kind: $kind}
+  ) {
+    position
+  }
+}
+"""
+
+SET_LOST_REASONS_GQL = """
+mutation SetLostReasons($commandId: String!, $pipelineId: ID!, $reasons: [String!]!) {
+  setLostReasons(
+    input: {commandId: $commandId, pipelineId: $pipelineId, reasons: $reasons}
+  ) {
+    position
+  }
+}
+"""
+
+SET_OFFERING_GQL = """
+mutation SetOffering($commandId: String!, $pipelineId: ID!, $stageId: ID!, $offering: OfferingInput!) {
+  setOffering(
+    input: {commandId: $commandId, pipelineId: $pipelineId, stageId: $stageId, offering: $offering}
+  ) {
+    position
   }
 }
 """
@@ -625,6 +1130,156 @@ query DeskReadiness($minPosition: BigInt) {
 }
 """
 
+MY_ORDERS_GQL = """
+query MyOrders($minPosition: BigInt) {
+  myOrders(minPosition: $minPosition) {
+    offerId
+    number
+    card
+    parties {
+      name
+      phones
+    }
+    details {
+      label
+      value
+    }
+  }
+}
+"""
+
+COMPANY_NAME_GQL = """
+query CompanyName {
+  workspace {
+    name
+  }
+}
+"""
+
+START_EXECUTOR_GQL = """
+mutation StartExecutor($commandId: String!, $profile: ProfileInput!) {
+  startExecutor(input: {commandId: $commandId, profile: $profile}) {
+    wanted
+    position
+    replayed
+  }
+}
+"""
+
+CLAIM_OFFER_GQL = """
+mutation ClaimOffer($commandId: String!, $offerId: ID!, $profile: ProfileInput!, $member: Boolean!) {
+  claimOffer(
+    input: {commandId: $commandId, offerId: $offerId, profile: $profile, member: $member}
+  ) {
+    number
+    outcome
+    reason
+    limit
+    winnerName
+    decidesAt
+    start
+    language
+  }
+}
+"""
+
+REQUEST_CONTACT_GQL = """
+mutation RequestContact($commandId: String!, $offerId: ID!, $profile: ProfileInput!, $member: Boolean!) {
+  requestContact(
+    input: {commandId: $commandId, offerId: $offerId, profile: $profile, member: $member}
+  ) {
+    number
+    reason
+    limit
+    start
+    language
+  }
+}
+"""
+
+GIVE_BACK_ORDER_GQL = """
+mutation GiveBackOrder($commandId: String!, $offerId: ID!, $reason: String!) {
+  giveBackOrder(
+    input: {commandId: $commandId, offerId: $offerId, reason: $reason}
+  ) {
+    number
+    position
+  }
+}
+"""
+
+SHARE_PHONE_GQL = """
+mutation SharePhone($commandId: String!, $phone: String!) {
+  sharePhone(input: {commandId: $commandId, phone: $phone}) {
+    replayed
+  }
+}
+"""
+
+SHOW_OFFER_GQL = """
+mutation ShowOffer($commandId: String!, $offerId: ID!, $place: PlaceInput!) {
+  showOffer(input: {commandId: $commandId, offerId: $offerId, place: $place}) {
+    replayed
+  }
+}
+"""
+
+MARK_EXECUTOR_UNREACHABLE_GQL = """
+mutation MarkExecutorUnreachable($commandId: String!, $executorId: ID!, $reason: String!) {
+  markExecutorUnreachable(
+    input: {commandId: $commandId, executorId: $executorId, reason: $reason}
+  ) {
+    replayed
+  }
+}
+"""
+
+PIPELINES_GQL = """
+query Pipelines {
+  pipelines {
+    id
+    name
+    stages {
+      id
+      name
+      kind
+      successorId
+      requiredKeys
+    }
+    fields {
+      key
+      label
+      kind
+      choices
+    }
+  }
+  me {
+    person {
+      id
+      roles
+    }
+    workspace {
+      settings {
+        zone
+      }
+    }
+  }
+}
+"""
+
+BOARD_GQL = """
+query Board($pipelineId: ID!, $mine: Boolean) {
+  board(pipelineId: $pipelineId, mine: $mine) {
+    stage {
+      id
+      name
+      kind
+    }
+    count
+  }
+}
+"""
+
 CHECK_READINESS_GQL = """
 mutation CheckReadiness($commandId: String!) {
   checkReadiness(input: {commandId: $commandId}) {
@@ -660,8 +1315,13 @@ query DeskSeen($minPosition: BigInt) {
       role
       username
     }
+    executorsChats {
+      chatId
+      title
+    }
     readiness {
       lack
+      hinders
     }
     openNow
     settings {
@@ -926,6 +1586,56 @@ mutation ChangeRoles($commandId: String!, $personId: ID!, $roles: [Role!]!) {
 LEAVE_STAFF_GQL = """
 mutation LeaveStaff($commandId: String!, $personId: ID!) {
   leaveStaff(input: {commandId: $commandId, personId: $personId}) {
+    position
+  }
+}
+"""
+
+SLOTS_GQL = """
+query Slots($minPosition: BigInt) {
+  slots(minPosition: $minPosition) {
+    id
+    name
+    person {
+      id
+      name
+    }
+    openDeals
+    boundAt
+  }
+  me {
+    person {
+      id
+      roles
+    }
+    workspace {
+      settings {
+        zone
+      }
+    }
+  }
+}
+"""
+
+OPEN_SLOT_GQL = """
+mutation OpenSlot($commandId: String!, $name: String!, $personId: ID!) {
+  openSlot(input: {commandId: $commandId, name: $name, personId: $personId}) {
+    position
+  }
+}
+"""
+
+BIND_SLOT_GQL = """
+mutation BindSlot($commandId: String!, $slotId: ID!, $personId: ID!) {
+  bindSlot(input: {commandId: $commandId, slotId: $slotId, personId: $personId}) {
+    position
+  }
+}
+"""
+
+RENAME_SLOT_GQL = """
+mutation RenameSlot($commandId: String!, $slotId: ID!, $name: String!) {
+  renameSlot(input: {commandId: $commandId, slotId: $slotId, name: $name}) {
     position
   }
 }

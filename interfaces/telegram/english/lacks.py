@@ -79,6 +79,18 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "lack_topics_right": (
         "The staff's bot cannot make topics. Group → Administrators → the bot → Manage Topics."
     ),
+    "lack_executor_token_revoked": (
+        "The token of the executors' bot no longer works. Take a new one from @BotFather and send"
+        " it to the settings bot."
+    ),
+    "lack_executor_bot_not_in_chat": (
+        "The executors' bot is not in the executors' chat, or may not write there. Add it again;"
+        " where members may not write, make it an administrator."
+    ),
+    "lack_executors_chat": (
+        "No executors' chat is chosen, so orders cannot be shown. Add the executors' bot to a"
+        " group: settings bot, Executors' chat."
+    ),
     "lack_telegram_unreachable": (
         "Telegram does not answer now, so nothing could be checked. Wait a little and check again."
     ),

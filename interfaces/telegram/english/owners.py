@@ -30,11 +30,11 @@ TEXTS: Final[dict[str, str | Plural]] = {
         " and send its token."
     ),
     "owner_BotHasOtherRole": (
-        "This bot already works for you in the other role. Two different bots are needed: make"
+        "This bot already works for you in another role. Each role needs a bot of its own: make"
         " one more with @BotFather (/newbot) and send its token."
     ),
     "owner_BotWorksAlready": (
-        "This bot already works for you in the other role. Two different bots are needed: make"
+        "This bot already works for you in another role. Each role needs a bot of its own: make"
         " one more with @BotFather (/newbot) and send its token."
     ),
     "owner_BotRoleIsTaken": (
@@ -70,18 +70,22 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "desk_unready": "🔧 Not ready yet: do the steps without a tick.",
     "step_client_bot": "Client bot — needs a token",
     "step_manager_bot": "Staff bot — needs a token",
+    "step_executor_bot": "Executors' bot — not connected (not everybody needs it)",
     "step_place_later": "Channel — after the staff bot",
     "step_place": "Channel with discussion — chosen in the staff bot",
     "step_place_broken": "The place for tickets is chosen, but not everything works (see below)",
     "step_staff": "Staff — only you so far (you can invite later)",
     "done_client_bot": "Client bot — @{username}",
     "done_manager_bot": "Staff bot — @{username}",
+    "done_executor_bot": "Executors' bot — @{username}",
     "done_channel": "Channel with discussion — connected",
     "done_forum": "Group with topics — connected",
     "done_group": "Group — connected",
     "done_staff": Plural(one="Staff — {count} person", other="Staff — {count} people"),
     "mend_client_bot": "Connect the client bot",
     "mend_manager_bot": "Connect the staff bot",
+    "mend_executor_bot": "➕ Executors' bot",
+    "mend_executors_chat": "➕ Executors' chat",
     "mend_place": "Choose the channel in the staff bot",
     "mend_staff": "Invite the staff",
     "desk_start": "▶️ Start",
@@ -108,6 +112,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "to_settings": "⚙️ Settings",
     "to_members": "👥 Staff",
     "to_tickets": "🎫 Tickets",
+    "to_executors": "📣 Executors' chats",
     "to_bots": "🤖 Bots",
     # bots
     "bots_head": "The company's bots. Tokens are kept sealed and cannot be shown.",
@@ -117,6 +122,11 @@ TEXTS: Final[dict[str, str | Plural]] = {
     ),
     "ask_manager_token": (
         "The bot for the staff. Open @BotFather, send /newbot: this is a second, separate bot.\n"
+        "It answers with a token: send it here; I delete it from the chat at once."
+    ),
+    "ask_executor_token": (
+        "The bot for executors shows orders in their chat. Open @BotFather, send /newbot: this is"
+        " one more, separate bot.\n"
         "It answers with a token: send it here; I delete it from the chat at once."
     ),
     "ask_new_token": (
@@ -140,8 +150,18 @@ TEXTS: Final[dict[str, str | Plural]] = {
         "Disconnect @{username}? The desk stops: it does not work without this bot."
         " Tickets and settings stay."
     ),
+    "disconnecting_executor": (
+        "Disconnect @{username}? Executors are shown no more orders. Tickets are taken as before."
+    ),
     "disconnect_surely": "✖ Yes, disconnect",
     "disconnected": "@{username} is disconnected",
+    # executors
+    "executors_head": (
+        "Here @{username} shows orders. To add a chat, press the button and choose a group: the bot"
+        " has to be an administrator only where members may not write."
+    ),
+    "unlink_chat": "✖ {title}",
+    "chat_unlinked": "No more orders in {title}",
     # people
     "members_head": Plural(one="{count} person works here:", other="{count} people work here:"),
     "member_line": Plural(

@@ -17,6 +17,12 @@ TEXTS: Final[dict[str, str | Plural]] = {
         "This bot posts clients' tickets to the channel and passes your comments on to clients"
         " without your name. Here are the queue, your tickets, the clients and canned replies."
     ),
+    "profile_executor_about": "Orders for executors.",
+    "profile_executor_description": (
+        "For executors.\n\n"
+        "Orders appear in your common chat. Press Start to get clients' numbers here and to see"
+        " your orders."
+    ),
     "profile_settings_about": "Sets up and runs a support desk in Telegram.",
     "profile_settings_description": (
         "A company's support desk in Telegram.\n\n"
@@ -33,9 +39,14 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "command_clients": "All clients",
     "command_find": "Find a client or a ticket",
     "command_replies": "Canned replies",
+    "command_deals": "My deals",
+    "command_newdeal": "A new deal",
+    "command_board": "Deals by stage",
     "command_here": "I am here",
     "command_break": "I am on a break",
     "command_gone": "I am gone",
     "command_start": "Where to begin",
+    "command_orders": "My orders",
+    "command_phone": "Share my number",
     "command_desks": "My support desks",
 }

@@ -32,6 +32,10 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "TooManyTags": "A ticket has at most twenty tags of up to 40 characters each.",
     "ThreadIsElsewhere": "This ticket is discussed in another place already.",
     "GroupIsForeign": "Tickets are discussed in another group.",
+    # orders
+    "OrderIsNotYours": "You do not have this order. Your orders: /orders.",
+    "OfferIsNotClaimed": "Nobody has this order now. Look at the deal again.",
+    "BadPhone": "There is no such number. Please check it.",
     # messages
     "NoSuchMessage": "There is no such message of yours in the ticket.",
     "NothingIsHeld": "No message of yours waits for a choice any more. Just write your question.",
@@ -55,9 +59,10 @@ TEXTS: Final[dict[str, str | Plural]] = {
     ),
     "BadToken": "Telegram does not know this token. Copy it from @BotFather once more.",
     "BotIsTaken": "This bot works for another company already.",
-    "BotHasOtherRole": "This bot works here in the other role; disconnect it first.",
+    "BotHasOtherRole": "This bot works here in another role; disconnect it first.",
     "BotRoleIsTaken": "There is such a bot here already; disconnect it first.",
-    "BotWorksAlready": "This bot works here in the other role. Make a second one.",
+    "BotWorksAlready": "This bot works here in another role. Make one more.",
+    "ChatIsTheStaffs": "The staff works in this group. Executors need another one.",
     "NoManagerBot": "Connect a manager bot first: the invitation leads to it.",
     "ChatUnseen": "The manager bot does not see this chat. Make it an administrator there.",
     "NotASupergroup": "This group has Telegram's old form. In its settings show new members the"

@@ -9,6 +9,7 @@ from interfaces.telegram.colleagues import Action, Colleague, Link
 from interfaces.telegram.office import (
     canned_replies,
     clients,
+    deal_menu,
     histories,
     invitations,
     presences,
@@ -30,6 +31,7 @@ Answered: TypeAlias = Callable[[Colleague, Link, str], Awaitable[Shown]]
 ACTIONS: Final[Mapping[str, Action]] = {
     **canned_replies.ACTIONS,
     **clients.ACTIONS,
+    **deal_menu.ACTIONS,
     **histories.ACTIONS,
     **queue.ACTIONS,
     **surfaces.ACTIONS,
@@ -67,7 +69,8 @@ async def _who(me: Colleague, _: str) -> Shown:
 
 
 async def _help(me: Colleague, _: str) -> Shown:
-    return Screen("\n\n".join([me.say("manager_help"), me.say("thread_help")]))
+    texts = [me.say("manager_help"), *await deal_menu.help_of(me), me.say("thread_help")]
+    return Screen("\n\n".join(texts))
 
 
 COMMANDS: Final[Mapping[str, Commanded]] = {
@@ -81,6 +84,7 @@ COMMANDS: Final[Mapping[str, Commanded]] = {
     "gone": partial(_state, Presence.GONE),
     "who": _who,
     "help": _help,
+    **deal_menu.COMMANDS,
 }
 
 
@@ -111,6 +115,7 @@ LINKS: Final[Mapping[str, Opened]] = {
     "b": _block,
     "r": _answer,
     "i": _join,
+    **deal_menu.LINKS,
 }
 QUESTIONS: Final[Mapping[str, Answered]] = {
     "g": tickets.tag,
@@ -118,4 +123,5 @@ QUESTIONS: Final[Mapping[str, Answered]] = {
     "bw": clients.block,
     "f": clients.found,
     "ra": canned_replies.added,
+    **deal_menu.QUESTIONS,
 }

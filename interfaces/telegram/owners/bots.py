@@ -14,6 +14,7 @@ from interfaces.telegram.screens import Screen
 TOKEN: Final = re.compile(r"(?<!\d)\d{6,12}:[A-Za-z0-9_-]{30,64}(?![A-Za-z0-9_-])")
 """A bot's token as BotFather writes it, anywhere in a text."""
 ROLES: Final = {role.value.lower(): role for role in BotRole}
+EXECUTOR: Final = BotRole.EXECUTOR.value.lower()
 
 
 async def bots(owner: Owner, since: int | None = None, note: str = "") -> Screen:
@@ -62,7 +63,8 @@ async def _ask_to_disconnect(owner: Owner, pressed: Pressed) -> Shown:
         [owner.button("disconnect_surely", "disconnect", pressed.about)],
         [owner.button("back", "bots")],
     ]
-    return Screen(owner.say("disconnecting", username=username), rows)
+    key = "disconnecting_executor" if pressed.about == EXECUTOR else "disconnecting"
+    return Screen(owner.say(key, username=username), rows)
 
 
 async def _disconnect(owner: Owner, pressed: Pressed) -> Shown:

@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 
 from interfaces.telegram.client.desk_seen import DeskSeenWorkspace
 from interfaces.telegram.client.enums import BotRole, Lack
+from interfaces.telegram.executors.chats import PAYLOAD
 from interfaces.telegram.owners.buttons import Pressed
 from interfaces.telegram.owners.owner import Owner, Press, Shown, username_of
 from interfaces.telegram.screens import Rows, Screen
@@ -17,7 +18,7 @@ TOKENS: Final = {
     BotRole.MANAGER: {Lack.MANAGER_BOT, Lack.MANAGER_TOKEN_REVOKED},
 }
 """What only a token mends; everything else is mended in Telegram."""
-NOT_YET: Final = {Lack.CLIENT_BOT, Lack.MANAGER_BOT, Lack.CHANNEL}
+NOT_YET: Final = {Lack.CLIENT_BOT, Lack.MANAGER_BOT, Lack.CHANNEL, Lack.EXECUTORS_CHAT}
 """What was not set up; anything else is broken and needs words."""
 
 
@@ -36,12 +37,15 @@ async def home(owner: Owner, since: int | None = None, said: str = "", note: str
     steps = [*_bots(owner, desk), _place(owner, desk), _staff(owner, people)]
     lacks = [each.lack for each in desk.readiness]
     lines = [said, ""] if said else []
-    lines += [owner.say("home_head", name=desk.name), _standing(owner, desk, lacks), ""]
+    hindered = any(each.hinders for each in desk.readiness)
+    standing = _standing(owner, desk, hindered=hindered)
+    lines += [owner.say("home_head", name=desk.name), standing, ""]
     lines += [("✅ " if step.done else "◻️ ") + step.words for step in steps]
     broken = [owner.say(f"lack_{lack.value.lower()}") for lack in lacks if lack not in NOT_YET]
     if broken:
         lines += ["", owner.say("home_broken"), *(f"• {line}" for line in broken)]
-    rows = [*_mending(steps), *_running(owner, desk, lacks), *_menu(owner)]
+    running = _running(owner, desk, hindered=hindered)
+    rows = [*_mending(steps), *running, _executors(owner, desk), *_menu(owner)]
     return Screen("\n".join(lines), rows, note)
 
 
@@ -50,10 +54,10 @@ def home_rows(owner: Owner) -> Rows:
     return [[owner.button("to_home", "home")]]
 
 
-def _standing(owner: Owner, desk: DeskSeenWorkspace, lacks: Sequence[Lack]) -> str:
+def _standing(owner: Owner, desk: DeskSeenWorkspace, *, hindered: bool) -> str:
     if desk.running:
-        return owner.say("desk_broken" if lacks else "desk_running")
-    return owner.say("desk_unready" if lacks else "desk_ready")
+        return owner.say("desk_broken" if hindered else "desk_running")
+    return owner.say("desk_unready" if hindered else "desk_ready")
 
 
 def _bots(owner: Owner, desk: DeskSeenWorkspace) -> Iterator[Step]:
@@ -68,7 +72,8 @@ def _bots(owner: Owner, desk: DeskSeenWorkspace) -> Iterator[Step]:
 
 
 def _place(owner: Owner, desk: DeskSeenWorkspace) -> Step:
-    lacks = {each.lack for each in desk.readiness} - {sign for s in TOKENS.values() for sign in s}
+    tokens = {sign for signs in TOKENS.values() for sign in signs}
+    lacks = {each.lack for each in desk.readiness if each.hinders} - tokens
     if desk.group_id is not None and not lacks:
         return Step(done=True, words=owner.say(f"done_{desk.surface.value.lower()}"), mend=None)
     username = username_of(desk, BotRole.MANAGER)
@@ -95,11 +100,27 @@ def _mending(steps: Sequence[Step]) -> Rows:
     return [[step.mend] for step in steps if step.mend is not None]
 
 
-def _running(owner: Owner, desk: DeskSeenWorkspace, lacks: Sequence[Lack]) -> Rows:
+def _executors(owner: Owner, desk: DeskSeenWorkspace) -> list[dict[str, str]]:
+    """The next step of the work with executors, which a desk may do without."""
+    username = username_of(desk, BotRole.EXECUTOR)
+    if username is None or Lack.EXECUTOR_TOKEN_REVOKED in {each.lack for each in desk.readiness}:
+        return [owner.button("mend_executor_bot", "token", "executor")]
+    if not desk.executors_chats:
+        return [chat_button(owner, username)]
+    return [owner.button("to_executors", "executors")]
+
+
+def chat_button(owner: Owner, username: str) -> dict[str, str]:
+    """Telegram's own way to add a bot to a group, as a member like any other."""
+    address = f"https://t.me/{username}?startgroup={PAYLOAD}"
+    return {"text": owner.say("mend_executors_chat"), "url": address}
+
+
+def _running(owner: Owner, desk: DeskSeenWorkspace, *, hindered: bool) -> Rows:
     rows: list[list[dict[str, str]]] = []
     if desk.running:
         rows.append([owner.button("desk_stop", "stopping")])
-    elif not lacks:
+    elif not hindered:
         rows.append([owner.button("desk_start", "start")])
     rows.append([owner.button("check", "check")])
     return rows

@@ -44,7 +44,8 @@ async def _rules(owner: Owner, _: Pressed) -> Shown:
     lines = [f"{owner.say(f'rule_{name}')}: {told[name]}" for name in SCREENS]
     buttons = [owner.button(f"rule_{name}", name) for name in SCREENS]
     text = "\n".join([owner.say("rules_head"), "", *lines])
-    return Screen(text, [*columns(buttons, 2), *homes.home_rows(owner)])
+    orders = [owner.button("to_pipelines", "pipelines")]
+    return Screen(text, [*columns(buttons, 2), orders, *homes.home_rows(owner)])
 
 
 PRESSES: Final[Mapping[str, Press]] = {"settings": _rules}

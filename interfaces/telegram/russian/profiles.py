@@ -17,6 +17,12 @@ TEXTS: Final[dict[str, str | Plural]] = {
         "Этот бот ставит обращения клиентов в канал и передаёт клиентам ваши комментарии без имени."
         " Здесь — очередь, ваши обращения, клиенты и готовые ответы."
     ),
+    "profile_executor_about": "Заказы для исполнителей.",
+    "profile_executor_description": (
+        "Для исполнителей.\n\n"
+        "Заказы появляются в вашем общем чате. Нажмите «Запустить», чтобы получать здесь номера"
+        " клиентов и видеть свои заказы."
+    ),
     "profile_settings_about": "Создаёт и настраивает службу поддержки в Telegram.",
     "profile_settings_description": (
         "Служба поддержки компании в Telegram.\n\n"
@@ -33,9 +39,14 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "command_clients": "Все клиенты",
     "command_find": "Найти клиента или обращение",
     "command_replies": "Готовые ответы",
+    "command_deals": "Мои сделки",
+    "command_newdeal": "Новая сделка",
+    "command_board": "Сделки по этапам",
     "command_here": "Я на месте",
     "command_break": "Я на перерыве",
     "command_gone": "Я ушёл (ушла)",
     "command_start": "С чего начать",
+    "command_orders": "Мои заказы",
+    "command_phone": "Поделиться своим номером",
     "command_desks": "Мои службы поддержки",
 }

@@ -1,0 +1,108 @@
+"""What the staff reads in Russian of slots, batches, imports and the history of deals."""
+
+from typing import Final
+
+from interfaces.telegram.plurals import Plural
+
+TEXTS: Final[dict[str, str | Plural]] = {
+    "happened_Opened": "Сделка открыта: {text}",
+    "happened_Renamed": "Новое название: {text}",
+    "happened_FieldsChanged": "Поля изменены",
+    "happened_MovedToStage": "{begin} → {end}",
+    "happened_Won": "✅ Успех",
+    "happened_Lost": "❌ Отказ {text}",
+    "happened_Resumed": "Снова в работе",
+    "happened_ContactLinked": "Контакт добавлен: {contact}",
+    "happened_ContactUnlinked": "Контакт убран: {contact}",
+    "happened_ResponsibleChanged": "Ответственный слот: {slot}",
+    "happened_ExecutorFound": "Исполнитель: {text}",
+    "happened_ExecutorLeft": "Исполнитель больше не выполняет заказ. {text}",
+    "happened_CommentAdded": "💬 {text}",
+    "happened_Linked": "🔗 Создана связанная сделка {deal}",
+    "happened_LinkFailed": "⚠️ Связанная сделка не создана, не хватает полей: {text}",
+    "happened_OutcomeHeld": "⚠️ Результат связанной сделки {deal} не применён. {text}",
+    "happened_Deleted": "🗑 Удалена",
+    "happened_Other": "Изменение",
+    "slots_head": "Слоты: кто за какие сделки отвечает. Нажмите, чтобы сменить человека:",
+    "no_slots": "Слотов пока нет: первый появится с первой сделкой.",
+    "slot_held": Plural(
+        one="{name} с {at}, {count} открытая сделка",
+        few="{name} с {at}, {count} открытые сделки",
+        many="{name} с {at}, {count} открытых сделок",
+        other="{name} с {at}, {count} открытой сделки",
+    ),
+    "choose_seat": "Слот «{slot}», сейчас {name}. Кто отвечает теперь? Все сделки перейдут сразу.",
+    "slot_bound": "Теперь отвечает {name}",
+    "do_add_slot": "➕ Слот",
+    "do_rename_slot": "✏ Переименовать",
+    "choose_holder": "Кто будет отвечать за сделки нового слота?",
+    "ask_slot_name": "Как назвать слот? До 60 знаков.",
+    "placeholder_sn": "Название слота",
+    "placeholder_sr": "Название слота",
+    "slot_opened": "Слот «{name}» открыт.",
+    "batches_head": "Перенос сделок с отменённых этапов, сначала новые:",
+    "no_batches": "Переносов сделок не было.",
+    "batch_named": "{pipeline}: {begin} → {end}",
+    "batch_running": "▶ идёт, осталось {left}",
+    "batch_paused": "⏸ приостановлен, осталось {left}",
+    "batch_completed": "✔ закончен, перенесено {moved}",
+    "batch_left_out": Plural(
+        one="⚠️ {count} сделка осталась: не хватает полей",
+        few="⚠️ {count} сделки остались: не хватает полей",
+        many="⚠️ {count} сделок остались: не хватает полей",
+        other="⚠️ {count} сделки остались: не хватает полей",
+    ),
+    "do_pause_batch": "⏸ Приостановить",
+    "do_resume_batch": "▶ Продолжить",
+    "batch_waits": "Перенос приостановлен",
+    "batch_goes_on": "Перенос продолжается",
+    "look_again": "🔄 Обновить",
+    "import_help": (
+        "Пришлите сюда таблицу CSV или XLSX: до {rows} строк, первая строка — названия колонок."
+        " Перед загрузкой покажу, что понято и где ошибки.\n\nКолонки: Название, Этап,"
+        " Ответственный, Контакт, Телефон, Email и поля воронки."
+    ),
+    "do_template": "📄 Шаблон: {pipeline}",
+    "choose_import_pipeline": "В какую воронку загрузить сделки?",
+    "table_too_long": "Отсюда загружается до {rows} строк; больше — ledgerdesk import.",
+    "unreadable_SheetTooLarge": "Таблица больше 5 МБ: разделите её на несколько.",
+    "unreadable_TooManyRows": "В таблице больше 20 000 строк: разделите её на несколько.",
+    "unreadable_TooManyColumns": "В таблице больше 100 колонок: уберите лишние.",
+    "unreadable_NotASheet": "Это не CSV и не целый файл XLSX.",
+    "unreadable_OldSheet": (
+        "Старые файлы Excel и файлы с паролем не читаются: сохраните таблицу как XLSX."
+    ),
+    "unreadable_EmptySheet": "Под первой строкой, с названиями колонок, ничего нет.",
+    "unreadable_NoTitle": "В первой строке — названия колонок, одна из них: «Название».",
+    "unreadable_DoubledColumn": "Колонки об одном и том же, оставьте одну: {named}",
+    "table_gone": "Таблицы, под которой была эта кнопка, больше нет. Пришлите её ещё раз.",
+    "table_rows": Plural(
+        one="{pipeline}: {count} строка",
+        few="{pipeline}: {count} строки",
+        many="{pipeline}: {count} строк",
+        other="{pipeline}: {count} строки",
+    ),
+    "table_columns": "Колонки: {names}",
+    "table_unknown": "⚠️ Не поняты и не загрузятся: {names}",
+    "table_wrong": Plural(
+        one="⚠️ {count} строка с ошибкой:",
+        few="⚠️ {count} строки с ошибками:",
+        many="⚠️ {count} строк с ошибками:",
+        other="⚠️ {count} строки с ошибками:",
+    ),
+    "table_row": "Строка {row}: {why}",
+    "table_more": "и ещё {count}",
+    "do_load": Plural(
+        one="⬇ Загрузить {count} сделку",
+        few="⬇ Загрузить {count} сделки",
+        many="⬇ Загрузить {count} сделок",
+        other="⬇ Загрузить {count} сделки",
+    ),
+    "table_is_read": "Читаю таблицу",
+    "table_loaded": Plural(
+        one="✔ Загружена {count} сделка.",
+        few="✔ Загружены {count} сделки.",
+        many="✔ Загружено {count} сделок.",
+        other="✔ Загружено {count} сделки.",
+    ),
+}

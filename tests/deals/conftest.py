@@ -1,0 +1,5 @@
+"""Deals as read models know them."""
+
+from tests.projections.conftest import alone, owner, prepared, questions
+
+__all__ = ["alone", "owner", "prepared", "questions"]

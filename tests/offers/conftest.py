@@ -1,0 +1,5 @@
+"""Offers as read models know them."""
+
+from tests.projections.conftest import prepared, questions
+
+__all__ = ["prepared", "questions"]
