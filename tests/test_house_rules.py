@@ -19,12 +19,12 @@ LAYERS = ("domain", "application", "projections", "interfaces", "infrastructure"
 GENERATED = ("interfaces/telegram/client/",)  # by `make client`
 
 LONGEST = 250
-LONGER = {  # file: how long it may be, and why it is not split
-    "domain/deals.py": 420,
-    "domain/offers.py": 380,
-    "domain/pipelines.py": 370,
+LONGER = {  # file: how long it may be: one aggregate each, whose life is read in one place
+    "domain/deals.py": 410,
     "domain/executors.py": 310,
-    "domain/tickets.py": 380,  # one aggregate: its life is read in one place
+    "domain/offers.py": 380,
+    "domain/pipelines.py": 380,
+    "domain/tickets.py": 380,
 }
 SQL = re.compile(
     r"\b(SELECT\b.+\bFROM|INSERT\s+INTO|UPDATE\s+\S+\s+SET|DELETE\s+FROM|CREATE\s+TABLE)\b",
