@@ -21,7 +21,7 @@ async def race(token: str, root: str, group_id: int, cards: int) -> None:
     async def claim(query: CallbackQuery) -> None:
         name = query.from_user.full_name
         winner = winners.setdefault(query.data, name)
-        told = "Заказ ваш!" if winner == name else f"Заказ уже взял {winner}."
+        told = "Заказ ваш!" if winner == name else f"Заказ уже взял(а) {winner}."
         await query.answer(told, show_alert=True)
 
     for n in range(cards):

@@ -40,7 +40,7 @@ async def test_a_card_that_is_too_long_is_cut_and_html_stays_text(shop: Shop) ->
     assert units(card.text) <= 4096
     assert card.text.endswith("…")
     await ivan.takes(card)
-    await ivan.chat.sees(card, "✅ Заказ взял Иван")
+    await ivan.chat.sees(card, "✅ Заказ взял(а) Иван")
     assert units(card.text) <= 4096
 
 
@@ -65,4 +65,4 @@ async def test_a_card_that_somebody_deleted_stops_nothing(shop: Shop) -> None:
     assert "Заказ ваш" in (await ivan.answer_to(press))["text"]
     second = await shop.offers("Второй")
     assert "Заказ ваш" in await ivan.takes(second)
-    await ivan.chat.sees(second, "Заказ взял Иван")
+    await ivan.chat.sees(second, "Заказ взял(а) Иван")

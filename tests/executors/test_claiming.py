@@ -25,12 +25,12 @@ async def test_of_all_who_press_at_once_one_has_the_order_and_the_others_learn_w
     won = [one for one, told in zip(masters, answers, strict=True) if "Заказ ваш" in told]
     assert len(won) == 1
     name = won[0].chat.user.first_name
-    lost = [f"Заказ уже взял {name}."] * 11
+    lost = [f"Заказ уже взял(а) {name}."] * 11
     assert sorted(answers) == sorted(["Заказ ваш! Подробности — в личных сообщениях.", *lost])
     await won[0].private.hears("Заказ №1 ваш!")
-    await won[0].chat.sees(card, f"✅ Заказ взял {name}")
+    await won[0].chat.sees(card, f"✅ Заказ взял(а) {name}")
     assert card.markup is None
-    taken = await won[0].chat.hears(f"✅ Заказ №1 взял {name}")
+    taken = await won[0].chat.hears(f"✅ Заказ №1 взял(а) {name}")
     assert taken.reply_to is card
     found = await shop.office.hears("взял исполнитель")
     assert f"{name} · @{won[0].chat.user.username}" in found.text
@@ -41,8 +41,8 @@ async def test_a_late_press_is_answered_as_long_as_the_old_button_is_seen(shop: 
     ivan, petr = await shop.started("Иван"), await shop.started("Пётр")
     taken = await shop.offers("Первый")
     await ivan.takes(taken)
-    await ivan.chat.sees(taken, "Заказ взял Иван")
-    assert await petr.takes(taken) == "Заказ уже взял Иван."
+    await ivan.chat.sees(taken, "Заказ взял(а) Иван")
+    assert await petr.takes(taken) == "Заказ уже взял(а) Иван."
     assert await petr.asks(taken) == "Этот заказ уже занят."
     deal = await shop.fair.deal("Второй", "+79160000002")
     moved = await shop.card("Второй")
@@ -110,7 +110,7 @@ async def test_in_a_fair_window_the_one_who_waited_longest_wins(shop: Shop) -> N
     assert "Вы в списке" in await petr.takes(second)
     await petr.private.hears("Заказ №2 ваш!")
     lost = await ivan.private.hears("кто дольше ждал")
-    assert "Его взял Пётр" in lost.text
+    assert "Его взял(а) Пётр" in lost.text
     await _until_recorded(shop, 2, ("Пётр", "WON", None), ("Иван", "LOST", "WAITED_LESS"))
 
 

@@ -84,7 +84,7 @@ def test_a_card_has_a_heading_and_two_buttons_under_each_other() -> None:
 @pytest.mark.parametrize(
     ("standing", "executor", "line"),
     [
-        (Standing.CLAIMED, "Иван Петров", "✅ Заказ взял Иван Петров"),
+        (Standing.CLAIMED, "Иван Петров", "✅ Заказ взял(а) Иван Петров"),
         (Standing.CLAIMED, None, "✅ Заказ нашёл исполнителя"),
         (Standing.WITHDRAWN, None, "Заказ снят"),
         (Standing.EXPIRED, None, "Время вышло"),
@@ -119,7 +119,7 @@ def test_what_is_too_long_is_cut_before_its_last_lines(sign: str) -> None:
     long = seen(card=sign * 5000, standing=Standing.CLAIMED, executor="Иван")
     text = call(OfferCard(long)).params["text"]
     assert 4090 < units(text) <= 4096
-    assert text.endswith(f"{sign}…\n\n✅ Заказ взял Иван")
+    assert text.endswith(f"{sign}…\n\n✅ Заказ взял(а) Иван")
     told = call(OrderWon(order(card=sign * 5000))).params["text"]
     assert units(told) <= 4096
     assert "Ольга: +79161234567, +79160000000" in told
@@ -148,7 +148,7 @@ def test_whom_to_call_is_told_with_every_number_and_what_is_private() -> None:
 
 def test_the_chat_is_told_in_reply_to_the_card() -> None:
     taken = call(OrderTaken(12, "Иван", 7))
-    assert taken.params["text"] == "✅ Заказ №12 взял Иван"
+    assert taken.params["text"] == "✅ Заказ №12 взял(а) Иван"
     assert taken.params["reply_parameters"]["message_id"] == 7
     assert "reply_parameters" not in call(OrderTaken(12, None, None)).params
 

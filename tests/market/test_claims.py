@@ -37,13 +37,13 @@ async def test_of_all_who_press_at_once_and_twice_one_has_the_order_and_all_lear
         "Этот заказ уже ваш: /orders в личных сообщениях.",
     }
     others = {text for one, text in told if one.chat.user.first_name != winner}
-    assert others == {f"Заказ уже взял {winner}."}
+    assert others == {f"Заказ уже взял(а) {winner}."}
     [first, *_] = masters
-    await first.chat.sees(card, f"✅ Заказ взял {winner}")
+    await first.chat.sees(card, f"✅ Заказ взял(а) {winner}")
     assert card.markup is None
-    taken = await first.chat.hears(f"взял {winner}", card.id)
+    taken = await first.chat.hears(f"взял(а) {winner}", card.id)
     assert taken.reply_to is card
-    assert len(first.chat.heard(f"взял {winner}", card.id)) == 1
+    assert len(first.chat.heard(f"взял(а) {winner}", card.id)) == 1
     for one in masters:
         won = one.private.heard("ваш!")
         assert len(won) == (one.chat.user.first_name == winner)
@@ -78,10 +78,10 @@ async def test_a_gateway_that_is_killed_while_all_press_makes_no_second_winner(
     await Phones(market.world, RETURN).until(
         lambda: card if "✅ Заказ взял" in card.text else None, "the winner"
     )
-    name = card.text.rpartition("взял ")[2]
+    name = card.text.rpartition("взял(а) ")[2]
     late = await asyncio.gather(*(one.takes(card) for one in masters))
     assert late.count("Этот заказ уже ваш: /orders в личных сообщениях.") == 1
-    assert late.count(f"Заказ уже взял {name}.") == 3
+    assert late.count(f"Заказ уже взял(а) {name}.") == 3
     answered = [await press.wait_for_answer(0.01) for press in presses]
     texts = [str(told.get("text", "")) for told in answered if told]
     assert sum("Заказ ваш" in text for text in texts) <= 1

@@ -26,7 +26,7 @@ async def test_whoever_asks_is_told_the_phone_in_private_and_the_chat_never_is(
         assert "Адрес: Тверская, 1" in told.text
         assert "Договорились? Заберите заказ" in told.text
     assert "Заказ ваш" in await petr.takes(card)
-    await petr.chat.sees(card, "взял Пётр")
+    await petr.chat.sees(card, "взял(а) Пётр")
     for said in ivan.chat.heard():
         bare = "".join(sign for sign in said.text if sign.isdigit())
         assert "9161234567" not in bare

@@ -31,7 +31,7 @@ async def test_in_a_busy_chat_an_order_is_taken_with_two_buttons_and_nothing_to_
     await ivan.private.hears(PHONE)
     assert "Заказ ваш" in await ivan.takes(card)
     await ivan.private.hears("ваш!")
-    await ivan.chat.hears("взял Иван", card.id)
+    await ivan.chat.hears("взял(а) Иван", card.id)
     said = [one.text for one in ivan.chat.heard(after=before)]
     assert len(said) == 2
     assert all("Заказ №" in text for text in said)
@@ -164,5 +164,5 @@ async def test_a_card_that_is_too_long_is_cut_and_markup_stays_text(market: Mark
     assert lines[1].startswith("Работы: <b>жирно</b> & <a href='x'>*я*")
     assert card.text.endswith("…")
     await ivan.takes(card)
-    await ivan.chat.sees(card, "✅ Заказ взял Иван-читатель")
+    await ivan.chat.sees(card, "✅ Заказ взял(а) Иван-читатель")
     assert units(card.text) <= 4096

@@ -75,7 +75,7 @@ async def test_an_order_waits_for_a_bot_that_was_removed_or_silenced(alone: Mark
         await _lacking(alone, [])
         waiting = await alone.card(f"Пока {lost}")
         assert "Заказ ваш" in await ivan.takes(waiting)
-        await ivan.chat.sees(waiting, "Заказ взял Иван")
+        await ivan.chat.sees(waiting, "Заказ взял(а) Иван")
 
 
 async def _lacking(market: Market, lacks: list[str]) -> None:
@@ -106,7 +106,7 @@ async def test_orders_follow_a_chat_that_becomes_a_supergroup(alone: Market) -> 
     set_member(alone.world, new.chat, ivan.chat.user, "member")
     await ivan.is_met()
     assert "Заказ ваш" in await ivan.takes(moved)
-    await ivan.chat.sees(moved, "Заказ взял Иван")
+    await ivan.chat.sees(moved, "Заказ взял(а) Иван")
     assert buttons(card)
 
 
@@ -157,7 +157,7 @@ async def test_the_winner_stays_the_winner_while_the_deal_waits_for_a_field(
     assert (waits["offer"]["standing"], waits["offer"]["problem"]) == ("CLAIMED", "Адрес")
     opened = await vera.opened(told, "Открыть сделку")
     await vera.talk.sees(opened, "CRM ждёт: исполнитель есть, заполните Адрес")
-    assert await petr.takes(card) == "Заказ уже взял Иван."
+    assert await petr.takes(card) == "Заказ уже взял(а) Иван."
     await vera.turned(opened, "Поля", "Что изменить")
     await vera.replied(await vera.opened(opened, "Адрес"), "Ленина 1")
     done = await market.until(deal, "В работе")
@@ -178,12 +178,12 @@ async def test_a_claim_reaches_the_deal_though_everything_behind_it_was_killed(
     name = "Иван" if "Заказ ваш" in mine else "Пётр"
     assert {mine, other} == {
         "Заказ ваш! Подробности — в личных сообщениях.",
-        f"Заказ уже взял {name}.",
+        f"Заказ уже взял(а) {name}.",
     }
     told = await market.until(deal, "В работе")
     assert told["executor"]["name"] == name
     assert told["offer"]["settled"]
-    await ivan.chat.sees(card, f"Заказ взял {name}")
+    await ivan.chat.sees(card, f"Заказ взял(а) {name}")
 
 
 @pytest.mark.proves("S3-15", "P17")

@@ -64,16 +64,16 @@ async def test_four_executors_race_and_each_reads_their_own_answer(
     assert sorted(names) == sorted(CREW[:4])
     first, *late = presses
     await asyncio.gather(_told(company, first, "Заказ ваш!"), *(
-        _told(company, one, f"Заказ уже взял {names[0]}") for one in late
+        _told(company, one, f"Заказ уже взял(а) {names[0]}") for one in late
     ))  # fmt: skip
     await bot.edit_message_text(
-        f"Заказ №7\n✅ Заказ взял {names[0]}", chat_id=chat.id, message_id=card.message_id
+        f"Заказ №7\n✅ Заказ взял(а) {names[0]}", chat_id=chat.id, message_id=card.message_id
     )
     told = page.get_by_role("alertdialog")
     await expect(told.filter(has_text="Заказ ваш!")).to_have_count(1)
-    await expect(told.filter(has_text=f"Заказ уже взял {names[0]}")).to_have_count(3)
+    await expect(told.filter(has_text=f"Заказ уже взял(а) {names[0]}")).to_have_count(3)
     for n in range(4):
-        await expect(phones.nth(n).get_by_text(f"✅ Заказ взял {names[0]}")).to_be_visible()
+        await expect(phones.nth(n).get_by_text(f"✅ Заказ взял(а) {names[0]}")).to_be_visible()
         await expect(phones.nth(n).get_by_role("button", name="Забрать заказ")).to_have_count(0)
 
 

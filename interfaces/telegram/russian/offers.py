@@ -9,7 +9,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "offer": "Заказ №{number}",
     "get_phone": "📞 Получить номер телефона клиента",
     "claim_offer": "✋ Забрать заказ",
-    "offer_claimed": "✅ Заказ взял {name}",
+    "offer_claimed": "✅ Заказ взял(а) {name}",
     "offer_claimed_by_somebody": "✅ Заказ нашёл исполнителя",
     "offer_contested": "⏳ Уже нажали, решение в {at}",
     "offer_withdrawn": "Заказ снят",
@@ -17,7 +17,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "offer_given_back": "Заказ возвращён, смотрите новый пост",
     "offer_revoked": "Заказ возвращён, смотрите новый пост",
     # in reply to it
-    "order_taken": "✅ Заказ №{number} взял {name}",
+    "order_taken": "✅ Заказ №{number} взял(а) {name}",
     "order_taken_by_somebody": "✅ Заказ №{number} нашёл исполнителя",
     # how a press ended
     "claim_won": "Заказ ваш! Подробности — в личных сообщениях.",
@@ -28,7 +28,7 @@ TEXTS: Final[dict[str, str | Plural]] = {
         many="Вы в списке, решение через {count} секунд.",
         other="Вы в списке, решение через {count} секунды.",
     ),
-    "claim_taken_by": "Заказ уже взял {name}.",
+    "claim_taken_by": "Заказ уже взял(а) {name}.",
     "claim_taken": "Этот заказ уже занят.",
     "claim_waited_less": "Заказ достался тому, кто дольше ждал своего.",
     "claim_withdrawn": "Заказ снят: исполнителя больше не ищут.",
@@ -72,6 +72,6 @@ TEXTS: Final[dict[str, str | Plural]] = {
     "order_won": "🎉 Заказ №{number} ваш!",
     "order_advice": "Не получается? Откажитесь от заказа кнопкой, и его возьмёт другой.",
     "no_phone": "телефона нет, спросите представителя компании",
-    "order_went_to": "Его взял {name}.",
+    "order_went_to": "Его взял(а) {name}.",
     "order_revoked": "Компания передаст заказ №{number} другому исполнителю.",
 }
