@@ -8,8 +8,8 @@ BIN := .venv/bin
 LAYERS := domain application projections interfaces infrastructure
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test check format bench proofs chaos browser pictures schema events record client \
-        ide lock
+.PHONY: help install demo test check format bench proofs chaos claims browser pictures schema events \
+        record client ide lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1|/' | awk -F'|' '{ printf "  make %-9s %s\n", $$1, $$2 }'
@@ -40,6 +40,9 @@ proofs: install ## run what proves a number, write docs/proofs.json and docs/pro
 
 chaos: install ## the long runs: a million events, thousands of lost replies, kills
 	$(BIN)/pytest -m long --timeout 1800 $(ARGS)
+
+claims: install ## ten thousand claims on a thousand orders while thirty processes die
+	$(BIN)/pytest -m long --timeout 900 -s tests/whole/race/test_race.py $(ARGS)
 
 browser: install ## GraphiQL and the sandbox page in Chromium (as root it is installed by apt)
 	command -v chromium >/dev/null || { apt-get update -q && apt-get install -qy chromium; }

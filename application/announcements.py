@@ -76,8 +76,10 @@ async def _shown_now(happened: Recorded, past: Past) -> Sequence[Letter]:
     letters: list[Letter] = []
     for offer_id in await past.open_offers():
         scene = await OfferScene.of(happened, past, offer_id)
-        if scene is not None and scene.offer.standing is Standing.OPEN and not scene.offer.cards:
-            card = scene.new_card(await scene.seen(), scene.chat_id) if scene.chat_id else None
+        if scene is None or scene.offer.standing is not Standing.OPEN or scene.chat_id is None:
+            continue
+        if all(card.bot_id != scene.bot_id for card in scene.offer.cards):
+            card = scene.new_card(await scene.seen(), scene.chat_id)
             letters += [card] if card else []
     return letters
 

@@ -54,7 +54,7 @@ async def _of_deal(
     event: object, deal: Deal, past: Past, staff: Staff, key: str
 ) -> Sequence[Letter]:
     match event:
-        case Deal.Opened(by=by):
+        case Deal.Opened(by=by, imported=False):
             return await _given(deal, by, staff, key)
         case Deal.ResponsibleChanged(by=by, cause=""):
             return await _given(deal, by, staff, key)

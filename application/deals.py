@@ -32,6 +32,7 @@ async def begin_deal(  # noqa: PLR0913 - what a deal begins with
     reason: str | None = None,
     origin: tuple[UUID, UUID] | None = None,
     trail: tuple[UUID, ...] = (),
+    imported: bool = False,
 ) -> Deal:
     """A new numbered deal on a stage that admits it; `origin`: of which deal, by which rule."""
     must_be_title(title)
@@ -54,6 +55,7 @@ async def begin_deal(  # noqa: PLR0913 - what a deal begins with
             origin_id=origin_id,
             rule_id=rule_id,
             trail=list(trail),
+            imported=imported,
         )
     )
     deal.become(stage.kind, reason or "", by)
@@ -65,6 +67,7 @@ class CreateDeal(DealCommand):
     """Begin a deal; without a stage on the first one, without a responsible with whoever did it.
 
     Whoever did it and is no manager leaves it to nobody. `reason`: why it is lost already.
+    `imported`: it came in a table, and nobody is told of it by itself.
     """
 
     pipeline_id: UUID
@@ -73,6 +76,7 @@ class CreateDeal(DealCommand):
     fields: dict[str, str] = field(default_factory=dict[str, str])
     reason: str = ""
     responsible_id: UUID | None = None
+    imported: bool = False
     contact_ids: tuple[UUID, ...] = ()
     contact: ContactDetails | None = None
 
@@ -96,6 +100,7 @@ class CreateDeal(DealCommand):
             contacts,
             self.by,
             reason=self.reason,
+            imported=self.imported,
         )
         return {"number": deal.number, "stage": str(deal.stage_id)}
 
@@ -199,12 +204,12 @@ class LinkContact(DealCommand):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
-        deal = await self.own_deal(draft)
-        if self.details is not None:
+        if self.details is not None:  # first: whoever reads the log meets them before the link
             otherwise = uuid5(self.deal_id, f"contact:{self.command_id}")
             contact = await acquainted(draft, self.workspace_id, self.details, otherwise)
         else:
             contact = await draft.look(Contact, self.contact_id or self.deal_id)
+        deal = await self.own_deal(draft)
         deal.link_contact(contact.id, self.by)
         return {"number": deal.number, "contact": str(contact.id)}
 

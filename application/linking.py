@@ -1,6 +1,7 @@
 """Linking: pipelines move each other, and never in a circle."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import ClassVar
 from uuid import UUID
 
@@ -72,7 +73,7 @@ class Linking(Policy):
         linked_id: UUID,
         stage_id: UUID,
         trail: tuple[UUID, ...],
-    ) -> Consequence:
+    ) -> FollowOutcome:
         told = self.follow(happened, n)
         return FollowOutcome(
             **told, deal_id=deal_id, linked_id=linked_id, stage_id=stage_id, trail=trail
@@ -82,10 +83,19 @@ class Linking(Policy):
         again: list[Consequence] = []
         for linked_id, stage_id in deal.held_outcomes.items():
             linked = await past.get(Deal, linked_id)
-            if linked is not None and linked.rule_id is not None:
-                trail = (*linked.trail, linked.rule_id)
-                follow = self._follow(happened, len(again), deal.id, linked.id, stage_id, trail)
-                again.append(follow)
+            if linked is None or not await _is_still(linked, deal, stage_id, past):
+                continue
+            trail = (*linked.trail, linked.rule_id or linked.id)
+            told = self._follow(happened, len(again), deal.id, linked.id, stage_id, trail)
+            again.append(replace(told, entry=deal.entry))
         for rule_id in deal.failed_links:
             again.append(self._begin(happened, deal, len(again), rule_id))
         return again
+
+
+async def _is_still(linked: Deal, deal: Deal, stage_id: UUID, past: Past) -> bool:
+    """Whether the linked deal still stands where that outcome came from."""
+    pipeline = await past.get(Pipeline, deal.pipeline_id)
+    rule = pipeline.rule(linked.rule_id) if pipeline and linked.rule_id else None
+    to_id = rule.outcomes.get(str(linked.stage_id)) if rule else None
+    return pipeline is not None and to_id is not None and pipeline.present(to_id).id == stage_id

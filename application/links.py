@@ -74,16 +74,20 @@ def _copied(target: Pipeline, deal: Deal, keys: list[str]) -> dict[str, str]:
 
 @dataclass(frozen=True, kw_only=True)
 class FollowOutcome(DealCommand):
-    """Move a deal because a linked one has come to a stage, if it can still be moved."""
+    """Move a deal because a linked one has come to a stage, if it can still be moved.
+
+    `entry`: only if the deal has not moved since.
+    """
 
     linked_id: UUID
     stage_id: UUID
     trail: tuple[UUID, ...]
+    entry: int | None = None
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
         deal = await draft.get(Deal, self.deal_id)
-        if deal.deleted:
+        if deal.deleted or self.entry not in {None, deal.entry}:
             return {}
         pipeline = await draft.look(Pipeline, deal.pipeline_id)
         stage = pipeline.present(self.stage_id)

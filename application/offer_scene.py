@@ -46,11 +46,11 @@ class OfferScene:
         return self.offer.offering.chat_id or next(iter(self.workspace.executors_chats), None)
 
     def new_card(self, seen: OfferSeen, chat_id: int, n: int = 0) -> Letter | None:
-        """A card in a chat; `n` tells those of one offer apart."""
+        """A card in a chat, by the bot of now; `n` tells those of one offer apart."""
         if self.bot_id is None:
             return None
         report = {"kind": "offer", "offer": str(self.offer.id)}
-        key = f"offer:{self.offer.id}:{chat_id}:{n}"
+        key = f"offer:{self.offer.id}:{self.bot_id}:{chat_id}:{n}"
         return self._letter(chat_id, OfferCard(seen), key, report=report)
 
     def corrections(self, seen: OfferSeen, cards: Sequence[Card] | None = None) -> list[Letter]:

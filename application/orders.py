@@ -14,7 +14,7 @@ from application.slots import slot_for
 from domain.contests import Contender, Outcome, Reason
 from domain.deals import LENT, RETURNED, Deal
 from domain.executors import Executor
-from domain.offers import Offer, OrderIsNotYours, Standing
+from domain.offers import Offer, OfferIsNotClaimed, OrderIsNotYours, Standing
 from domain.pipelines import Pipeline
 from domain.staff import Person
 from domain.stages import FieldsMissing
@@ -122,7 +122,10 @@ class RevokeOrder(OfferCommand):
     @override
     async def carry_out(self, draft: Draft) -> Answer:
         offer = await self.offer(draft)
-        await must_own(draft, await draft.look(Deal, offer.deal_id), self.by)
+        deal = await draft.look(Deal, offer.deal_id)
+        await must_own(draft, deal, self.by)
+        if not deal.is_open:
+            raise OfferIsNotClaimed
         await revoke(draft, offer, self.by, self.reason)
         return {"number": offer.number}
 
@@ -135,7 +138,25 @@ class FinishOrder(OfferCommand):
 
     @override
     async def carry_out(self, draft: Draft) -> Answer:
-        (await draft.get(Executor, self.executor_id)).leave(self.offer_id, DONE)
+        offer = await self.offer(draft)
+        if not (await draft.look(Deal, offer.deal_id)).is_open:
+            (await draft.get(Executor, self.executor_id)).leave(self.offer_id, DONE)
+        return {}
+
+
+@dataclass(frozen=True, kw_only=True)
+class ResumeOrder(OfferCommand):
+    """Know that the deal of an order goes on: its executor has it to do again."""
+
+    executor_id: UUID
+
+    @override
+    async def carry_out(self, draft: Draft) -> Answer:
+        offer = await self.offer(draft)
+        deal = await draft.look(Deal, offer.deal_id)
+        has = offer.standing is Standing.CLAIMED and deal.offer_id == offer.id
+        if has and deal.is_open:
+            (await draft.get(Executor, self.executor_id)).take(offer.id)
         return {}
 
 
@@ -155,7 +176,6 @@ class SettleOrder(OfferCommand):
         executor = await draft.get(Executor, offer.executor_id)
         if not deal.deleted:
             deal.find_executor(executor.id, offer.id, executor.told(offer.offering.sent))
-            await self._lend(draft, deal, executor)
         if not deal.is_open:
             executor.leave(offer.id, DONE)
         elif deal.entry == offer.entry:
@@ -163,6 +183,8 @@ class SettleOrder(OfferCommand):
             if missing:
                 offer.fail_settling(", ".join(missing))
                 return {}
+        if not deal.deleted:
+            await self._lend(draft, deal, executor)
         offer.settle()
         return {}
 

@@ -22,6 +22,7 @@ from application.orders import (
     DecideOffer,
     ExpireDeal,
     FinishOrder,
+    ResumeOrder,
     ReturnOrder,
     SettleOrder,
 )
@@ -72,6 +73,8 @@ class Publishing(Policy):
                 ]
             case Deal.Won() | Deal.Lost():
                 return self._finished(happened, deal)
+            case Deal.Resumed():
+                return self._resumed(happened, deal)
             case Deal.Renamed() | Deal.FieldsChanged():
                 return await self._revised(happened, deal, pipeline, past)
             case _:
@@ -99,6 +102,12 @@ class Publishing(Policy):
             return ()
         told = self.follow(happened, 3)
         return [FinishOrder(**told, offer_id=deal.offer_id, executor_id=deal.executor_id)]
+
+    def _resumed(self, happened: Recorded, deal: Deal) -> Sequence[Consequence]:
+        if deal.executor_id is None or deal.offer_id is None:
+            return ()
+        told = self.follow(happened, 4)
+        return [ResumeOrder(**told, offer_id=deal.offer_id, executor_id=deal.executor_id)]
 
     async def _revised(
         self, happened: Recorded, deal: Deal, pipeline: Pipeline, past: Past

@@ -62,6 +62,7 @@ class Deal(Aggregate):
         origin_id: UUID | None
         rule_id: UUID | None
         trail: list[UUID]
+        imported: bool = False
 
     class Renamed(Aggregate.Event):
         """The deal is called so from now on."""
@@ -182,6 +183,7 @@ class Deal(Aggregate):
         origin_id: UUID | None,
         rule_id: UUID | None,
         trail: list[UUID],
+        imported: bool = False,  # noqa: FBT001, FBT002 - a field of the event
     ) -> None:
         self._id = id
         self.workspace_id = workspace_id

@@ -12,6 +12,8 @@ from domain.contests import Reason
 from domain.offering import Datum, Offering
 
 HOUR: Final = timedelta(hours=1)
+WANTED: Final = 20
+"""Phones that are remembered for somebody who cannot be written to yet."""
 
 
 class Admission(StrEnum):
@@ -224,7 +226,8 @@ class Executor(Aggregate):
         if offering.allow_listed and self.admission is not Admission.ALLOWED:
             return Reason.NOT_ALLOWED
         lately = [id for id, at in self.seen.items() if at > self.at - HOUR]
-        if 0 < offering.reveals <= len(lately) and offer_id not in lately:
+        seen = 0 < offering.reveals <= len(lately) and offer_id not in lately
+        if seen or (len(self.wanted) >= WANTED and offer_id not in self.wanted):
             return Reason.TOO_MANY_PHONES
         return Reason.NONE
 

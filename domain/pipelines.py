@@ -224,13 +224,19 @@ class Pipeline(Aggregate):
         for end in ends:
             if end is not None:
                 self.stage(end)
-        if stage_id in self._expiring(offering):
+        if stage_id in self._expiring(offering) or self._is_passed_on(stage_id, offering):
             raise BadOffering
         skill = [offering.skill_field] if offering.skill_field else []
         self._must_know([*offering.disclosed, *skill])
         must_be_template(offering.template, self.fields, offering.disclosed)
         if self.offerings.get(stage_id) != offering:
             self._offering_set(stage_id, offering)
+
+    def _is_passed_on(self, stage_id: UUID, offering: Offering) -> bool:
+        """Whether who claims would lose the order at once, because it is offered where it goes."""
+        others = [rules for id, rules in self.offerings.items() if id != stage_id]
+        claimed = [self.present(rules.claimed_stage_id).id for rules in others]
+        return self.present(offering.claimed_stage_id).id in self.offerings or stage_id in claimed
 
     def _expiring(self, offering: Offering) -> list[UUID]:
         """The stages that a deal goes to by itself, one after the other, while nobody claims."""

@@ -92,18 +92,15 @@ class Lanes:
     async def _enrol(self, connection: Connection) -> None:
         """Become a holder of lanes, and go on holding those that are being worked on."""
         await connection.execute("SET synchronous_commit = off")
-        row = await (
-            await connection.execute(
-                "SELECT n, pg_advisory_lock(%s, n) FROM (SELECT nextval('ledger.lane_worker')::int)"
-                " AS worker (n)",
-                [HOLDERS],
-            )
-        ).fetchone()
-        before, self._holder = self._holder, int(row[0]) if row else 0
-        lanes = [*self._busy, *(lane for lane, *_ in self._ended)]
-        await connection.execute(
-            self._queue.adopt, {"holder": self._holder, "before": before, **_columns(lanes)}
+        cursor = await connection.execute(
+            "SELECT n, pg_advisory_lock(%s, n) FROM (SELECT nextval('ledger.lane_worker')::int)"
+            " AS worker (n)",
+            [HOLDERS],
         )
+        row = await cursor.fetchone()
+        before, self._holder = self._holder, int(row[0]) if row else 0
+        told = {"holder": self._holder, "before": before, **_columns([*self._own()])}
+        await connection.execute(self._queue.adopt, told)
 
     async def _nurse(self) -> None:
         """Free the lanes of the dead, and forget what was settled long ago."""
@@ -131,16 +128,21 @@ class Lanes:
             self._ended = ended + self._ended
             raise
         self._rest(ended)
+        own = self._own()
         for bot_id, chat_id, id_, attempts, since, *content in rows:
+            if (bot_id, chat_id) in own:
+                continue  # others freed it while we had no session: it goes on as it is
             if id_ is None:
                 self._ended.append(((bot_id, chat_id), None, End("nothing")))
                 self._woken.set()
                 continue
-            if (bot_id, chat_id) in self._busy:
-                continue  # freed by others while we had no session: whoever is at it goes on
             attempt = Attempt(bot_id, chat_id, id_, attempts, since, tuple(content))
             task = asyncio.create_task(self._attempt(attempt))
             self._busy[(bot_id, chat_id)] = task
+
+    def _own(self) -> set[Lane]:
+        """The lanes that are worked on, or are yet to be settled."""
+        return {*self._busy, *(lane for lane, *_ in self._ended)}
 
     def _rooms(self) -> dict[int, int]:
         busy = Counter(bot_id for bot_id, _ in self._busy)
@@ -162,12 +164,11 @@ class Lanes:
             "holder": self._holder,
             "lease": LEASE,
         }
+        if not ended and not rooms:
+            return []
         if not ended:
-            if not rooms:
-                return []
-            return await (
-                await connection.execute(self._queue.claim, wanted, prepare=True)
-            ).fetchall()
+            claimed = await connection.execute(self._queue.claim, wanted, prepare=True)
+            return await claimed.fetchall()
         async with connection.pipeline(), connection.transaction():
             if self._queue.lasting:
                 await connection.execute("SET LOCAL synchronous_commit = on")

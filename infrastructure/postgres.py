@@ -5,6 +5,7 @@ that no statement runs with more rights than its service needs. A pool that is e
 within a second instead of queueing; what then reaches a caller is `Unavailable` (answer 503).
 """
 
+import asyncio
 import select
 from collections.abc import AsyncGenerator
 from contextlib import asynccontextmanager
@@ -126,8 +127,8 @@ async def checkout(source: Pool) -> AsyncGenerator[Connection]:
         if (error.sqlstate or "").startswith(BUSY):
             raise Unavailable(str(error)) from error
         raise
-    finally:
-        await source.putconn(connection)
+    finally:  # whoever is cancelled while the pool is busy would lose the connection for ever
+        await asyncio.shield(source.putconn(connection))
 
 
 async def connect(dsn: str, role: Role, *, name: str, limits: Limits = ORDINARY) -> Connection:

@@ -8,7 +8,7 @@ else work added meanwhile would be overlooked and the lane would sleep for ever.
 
 from typing import Final, LiteralString
 
-from psycopg.sql import SQL, Composed, Identifier
+from psycopg.sql import SQL, Identifier
 
 from infrastructure.postgres import Connection
 
@@ -142,10 +142,10 @@ class Queue:
         wanted = {"outcome": self.given_up, "limit": limit}
         return await (await connection.execute(self._about(DEAD), wanted)).fetchall()
 
-    def _about(self, statement: LiteralString) -> Composed:
+    def _about(self, statement: LiteralString) -> bytes:
         items = Identifier(self.name)
         albums = "album" in self._content
-        return SQL(statement).format(
+        told = SQL(statement).format(
             lanes=Identifier(f"{self.name}_lane"),
             items=items,
             known=SQL(KNOWN if "sent_by" in self._content else ""),
@@ -155,3 +155,4 @@ class Queue:
             content=SQL(", ").join(Identifier("i", column) for column in self._content),
             marked=SQL(", ").join(Identifier("marked", column) for column in self._content),
         )
+        return told.as_bytes()  # put together once

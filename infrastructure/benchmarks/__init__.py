@@ -15,6 +15,7 @@ import uvloop
 from infrastructure.benchmarks import (
     appends,
     catch_up,
+    claims,
     commands,
     freshness,
     graphql_lists,
@@ -35,6 +36,7 @@ BENCHES: dict[str, Bench] = {
     "graphql_lists": graphql_lists.measure,
     "freshness": freshness.measure,
     "relay": relay.measure,
+    "claims": claims.measure,
 }
 
 

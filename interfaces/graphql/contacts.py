@@ -6,13 +6,16 @@ from uuid import UUID
 import strawberry
 
 from application.contacts import ChangeContact, ContactDetails, RegisterContact
+from application.desk import NotFound
 from interfaces.graphql.bounds import chosen_id, line, page_size, uuid_of
 from interfaces.graphql.connections import Connection, Cursors, Slice
-from interfaces.graphql.context import Info
+from interfaces.graphql.context import Context, Info
 from interfaces.graphql.fields import few
+from interfaces.graphql.ownership import viewer
 from interfaces.graphql.payloads import CommandInput, CommandPayload, payload, reached
 from interfaces.graphql.scalars import BigInt
 from projections.contact_rows import ContactRow
+from projections.deal_filters import Wanted
 
 CURSORS = Cursors[tuple[datetime, UUID]]("contacts", tuple[datetime, UUID])
 NAME, PHONE, EMAIL, SEARCH = 200, 40, 200, 100
@@ -80,9 +83,10 @@ class ContactQueries:
         """The contacts of the company, the newest first.
 
         `text` finds beginnings of words in name and address, `phone` a number however it is
-        written, or its last digits.
+        written, or its last digits. Only for those who lead: managers see the contacts of deals.
         """
         context, model = info.context, info.context.models.contacts
+        context.require_leader()
         await context.wait_for(min_position)
         page = await model.page(
             context.workspace_id,
@@ -97,9 +101,12 @@ class ContactQueries:
     async def contact(
         self, info: Info, id: strawberry.ID, min_position: BigInt | None = None
     ) -> ContactRow | None:
-        """One contact of the company."""
+        """One contact of the company, to a manager only of a deal that they may see."""
         await info.context.wait_for(min_position)
-        return await info.context.loaders.contacts.load(uuid_of(id))
+        contact_id = uuid_of(id)
+        if not await _may_know(info.context, contact_id):
+            return None
+        return await info.context.loaders.contacts.load(contact_id)
 
 
 @strawberry.type
@@ -127,17 +134,29 @@ class ContactMutations:
 
     @strawberry.mutation
     async def change_contact(self, info: Info, input: ChangeContactInput) -> CommandPayload:
-        """Know something else of a contact."""
-        context = info.context
+        """Know something else of a contact; a manager only of one in a deal that they may see."""
+        context, contact_id = info.context, uuid_of(input.contact_id)
+        if not await _may_know(context, contact_id):
+            raise NotFound
         command = ChangeContact(
             **context.order(input.command_id),
-            contact_id=uuid_of(input.contact_id),
+            contact_id=contact_id,
             name=None if input.name is None else line(input.name, "name", NAME, least=1),
             phones=None if input.phones is None else few(input.phones, "a phone", PHONE),
             email=None if input.email is None else line(input.email, "email", EMAIL),
             by=context.by,
         )
         return payload(await context.execute(command))
+
+
+async def _may_know(context: Context, contact_id: UUID) -> bool:
+    """Whether the caller leads, or may see a deal of the contact, or there is none."""
+    viewer_id = viewer(context)
+    if viewer_id is None:
+        return True
+    ask, wanted = context.models.deals.page, Wanted(contact_id=contact_id)
+    seen = await ask(context.workspace_id, wanted=wanted._replace(viewer_id=viewer_id), first=1)
+    return bool(seen.rows or not (await ask(context.workspace_id, wanted=wanted, first=1)).rows)
 
 
 def details_of(input: ContactInput) -> ContactDetails:

@@ -91,6 +91,7 @@ class Reader:
             fields=fields,
             responsible_id=responsible_id,
             contact=contact,
+            imported=True,
         )
 
     def _stage(self, told: str) -> UUID | None:

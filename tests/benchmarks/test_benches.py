@@ -6,6 +6,7 @@ from infrastructure.benchmarks import (
     BENCHES,
     appends,
     catch_up,
+    claims,
     commands,
     freshness,
     log_size,
@@ -58,6 +59,16 @@ async def test_the_relay_is_measured_against_a_bare_bot_and_loses_nothing(
     [row] = await relay.measure(bench_ground, messages=12, rounds=1)
     assert (row.figures["lost"], row.figures["reordered"]) == (0, 0)
     assert row.ratio > 0
+
+
+async def test_presses_are_measured_against_a_bare_bot_and_all_are_answered(
+    bench_ground: Ground,
+) -> None:
+    [row] = await claims.measure(bench_ground, cards=4, rounds=1)
+    assert row.figures["presses"] == 24
+    assert row.figures["to_bare"] == pytest.approx(
+        float(row.figures["p50_ms"]) / float(row.figures["bare_p50_ms"])
+    )
 
 
 def test_a_bench_that_does_not_exist_is_said_to_be_missing(

@@ -35,7 +35,8 @@ LED = {
     "definePipeline", "addStage", "renameStage", "retireStage", "defineField", "retireField",
     "requireFields", "setLostReasons", "setLinkRule", "removeLinkRule", "setOffering",
     "endOffering", "openSlot", "bindSlot", "renameSlot", "pauseBatch", "resumeBatch",
-    "contention", "disclosures", "offerClaims", "linkExecutor", "setAdmission", "setSkills",
+    "contacts", "contention", "disclosures", "offerClaims", "linkExecutor", "setAdmission",
+    "setSkills",
 }  # fmt: skip
 """What managers may do who are owners or admins."""
 LED_FROM_THEIR_CHAT = {"linkExecutorsChat", "unlinkExecutorsChat"}

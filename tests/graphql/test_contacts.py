@@ -18,7 +18,7 @@ def sales(acme: Company) -> Sales:
 
 def found(sales: Sales, **told: Any) -> list[str]:
     at = sales.company.service.head()
-    nodes = sales.company.manager(ANNA, FOUND, at=at, **told)["contacts"]["nodes"]
+    nodes = sales.company.admin(FOUND, at=at, **told)["contacts"]["nodes"]
     return [one["name"] for one in nodes]
 
 

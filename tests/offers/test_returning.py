@@ -137,15 +137,25 @@ async def test_an_order_that_is_done_is_not_given_back() -> None:
     with pytest.raises(OrderIsNotYours):
         await give_back(acme)
     assert (await acme.executor(IVAN)).gave_back_at is None
-    await revoke(acme)
+    with pytest.raises(OfferIsNotClaimed):
+        await revoke(acme)
     deal = await acme.the_deal()
-    assert (deal.stage_id, deal.executor_id) == (WON, None)
+    assert (deal.stage_id, deal.executor_id is None) == (WON, False)
+
+
+async def test_a_deal_that_goes_on_gives_its_executor_the_order_back() -> None:
+    acme = await claimed()
+    await acme.move(WON)
+    assert (await acme.executor(IVAN)).orders == []
+    await acme.move(WORK)
+    assert len((await acme.executor(IVAN)).orders) == 1
 
 
 async def test_an_order_of_a_deleted_deal_goes_nowhere() -> None:
     acme = await claimed()
     await acme.do(DeleteDeal, deal_id=DEAL)
-    await revoke(acme)
+    with pytest.raises(OfferIsNotClaimed):
+        await revoke(acme)
     assert acme.happened(Offer.Published)[1:] == []
     assert (await acme.the_deal()).stage_id == WORK
 

@@ -35,7 +35,7 @@ def stages(*offered: Json) -> list[Json | int]:
         {**new, "id": STAGE, "name": "Поиск исполнителя", "offering": rules} for rules in offered
     ]
     pipeline = {"id": "p", "name": "Заказы", "stages": [new, *searched]}
-    return answer(pipelines=[pipeline] if offered else [])
+    return answer(pipelines=[pipeline] if offered else [], pipeline=pipeline)
 
 
 async def test_a_ready_pipeline_is_one_press(office: Office) -> None:
@@ -71,7 +71,7 @@ async def test_a_ready_pipeline_is_one_press(office: Office) -> None:
 
 
 async def test_each_rule_goes_on_by_a_press_and_the_others_stay(office: Office) -> None:
-    office.api.script["OfferedStages"] = stages(OFFERING)
+    office.api.script["OfferedStages"] = office.api.script["OfferedStage"] = stages(OFFERING)
     office.api.script["SetOffering"] = answer(setOffering=DONE)
     await office.presses("offering", MARK)
     told = (await office.hears("как заказы попадают")).text

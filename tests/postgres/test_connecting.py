@@ -109,6 +109,29 @@ async def test_who_finds_the_queue_full_is_refused_at_once(shared_database: str)
         waiting.cancel()
 
 
+async def test_whoever_is_cancelled_while_giving_back_loses_no_connection(
+    shared_database: str,
+) -> None:
+    goes_on = asyncio.Event()
+
+    async def use(source: Pool) -> None:
+        async with checkout(source) as connection:
+            await connection.execute("SELECT 1")
+            await goes_on.wait()
+
+    async with pool(shared_database, Role.DESK, name="trial cancelled", max_size=1) as source:
+        await source.wait()
+        using = asyncio.create_task(use(source))
+        await asyncio.sleep(0.05)
+        async with source._lock:  # as if others were given connections meanwhile
+            goes_on.set()
+            await asyncio.sleep(0.01)
+            using.cancel()
+            await asyncio.wait({using})
+        assert using.cancelled()
+        assert (await about(source))[0] == "ledgerdesk_desk"
+
+
 async def test_where_no_server_listens_callers_hear_unavailable() -> None:
     async with pool(NOWHERE, Role.DESK, name="trial nowhere") as source:
         with pytest.raises(Unavailable):

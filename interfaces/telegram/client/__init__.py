@@ -345,12 +345,18 @@ from .myself import (
     MyselfMeWorkspace,
     MyselfMeWorkspaceSettings,
 )
+from .offered_stage import (
+    OfferedStage,
+    OfferedStagePipeline,
+    OfferedStagePipelineStages,
+    OfferedStagePipelineStagesOffering,
+    OfferedStagePipelineStagesOfferingLadder,
+)
 from .offered_stages import (
     OfferedStages,
     OfferedStagesPipelines,
     OfferedStagesPipelinesStages,
     OfferedStagesPipelinesStagesOffering,
-    OfferedStagesPipelinesStagesOfferingLadder,
 )
 from .open_slot import OpenSlot, OpenSlotOpenSlot
 from .open_thread import OpenThread, OpenThreadOpenThread
@@ -432,6 +438,7 @@ from .operations import (
     MY_TICKETS_GQL,
     MY_WORKSPACES_GQL,
     MYSELF_GQL,
+    OFFERED_STAGE_GQL,
     OFFERED_STAGES_GQL,
     OPEN_SLOT_GQL,
     OPEN_THREAD_GQL,
@@ -974,6 +981,7 @@ __all__ = [
     "MyselfMeWorkspace",
     "MyselfMeWorkspaceSettings",
     "OFFERED_STAGES_GQL",
+    "OFFERED_STAGE_GQL",
     "OPEN_SLOT_GQL",
     "OPEN_THREAD_GQL",
     "OPEN_TICKETS_GQL",
@@ -983,11 +991,15 @@ __all__ = [
     "OfferClaimOutcome",
     "OfferReason",
     "OfferStanding",
+    "OfferedStage",
+    "OfferedStagePipeline",
+    "OfferedStagePipelineStages",
+    "OfferedStagePipelineStagesOffering",
+    "OfferedStagePipelineStagesOfferingLadder",
     "OfferedStages",
     "OfferedStagesPipelines",
     "OfferedStagesPipelinesStages",
     "OfferedStagesPipelinesStagesOffering",
-    "OfferedStagesPipelinesStagesOfferingLadder",
     "OfferingInput",
     "OpenSlot",
     "OpenSlotInput",

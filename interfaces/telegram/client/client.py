@@ -97,6 +97,7 @@ from .my_orders import MyOrders
 from .my_tickets import MyTickets
 from .my_workspaces import MyWorkspaces
 from .myself import Myself
+from .offered_stage import OfferedStage
 from .offered_stages import OfferedStages
 from .open_slot import OpenSlot
 from .open_thread import OpenThread
@@ -171,6 +172,7 @@ from .operations import (
     MY_TICKETS_GQL,
     MY_WORKSPACES_GQL,
     MYSELF_GQL,
+    OFFERED_STAGE_GQL,
     OFFERED_STAGES_GQL,
     OPEN_SLOT_GQL,
     OPEN_THREAD_GQL,
@@ -1078,6 +1080,22 @@ class LedgerdeskClient(Base):
         )
         data = self.get_data(response)
         return OfferedStages.model_validate(data)
+
+    async def offered_stage(
+        self,
+        id: str,
+        min_position: Union[Optional[int], UnsetType] = UNSET,
+        **kwargs: Any,
+    ) -> OfferedStage:
+        variables: dict[str, object] = {"id": id, "minPosition": min_position}
+        response = await self.execute(
+            query=OFFERED_STAGE_GQL,
+            operation_name="OfferedStage",
+            variables=variables,
+            **kwargs,
+        )
+        data = self.get_data(response)
+        return OfferedStage.model_validate(data)
 
     async def define_pipeline(
         self, command_id: str, name: str, **kwargs: Any

@@ -6,7 +6,7 @@ from typing import Optional
 from pydantic import Field
 
 from .base_model import BaseModel
-from .enums import Datum, StageKind, StepAct
+from .enums import StageKind
 
 
 class OfferedStages(BaseModel):
@@ -29,29 +29,8 @@ class OfferedStagesPipelinesStages(BaseModel):
 
 class OfferedStagesPipelinesStagesOffering(BaseModel):
     claimed_stage_id: str = Field(alias="claimedStageId")
-    chat_id: Optional[int] = Field(alias="chatId")
-    template: str
-    disclosed: list[str]
-    sent: list[Datum]
-    tells_winner: bool = Field(alias="tellsWinner")
-    skill_field: str = Field(alias="skillField")
-    allow_listed: bool = Field(alias="allowListed")
-    at_once: int = Field(alias="atOnce")
-    cool_down: int = Field(alias="coolDown")
-    reveals: int
-    window: int
-    ladder: list["OfferedStagesPipelinesStagesOfferingLadder"]
-    expires: int
-    expired_stage_id: Optional[str] = Field(alias="expiredStageId")
-
-
-class OfferedStagesPipelinesStagesOfferingLadder(BaseModel):
-    after: int
-    act: StepAct
-    chat_id: Optional[int] = Field(alias="chatId")
 
 
 OfferedStages.model_rebuild()
 OfferedStagesPipelines.model_rebuild()
 OfferedStagesPipelinesStages.model_rebuild()
-OfferedStagesPipelinesStagesOffering.model_rebuild()

@@ -72,6 +72,7 @@ __all__ = [
     "MY_TICKETS_GQL",
     "MY_WORKSPACES_GQL",
     "OFFERED_STAGES_GQL",
+    "OFFERED_STAGE_GQL",
     "OPEN_SLOT_GQL",
     "OPEN_THREAD_GQL",
     "OPEN_TICKETS_GQL",
@@ -774,6 +775,21 @@ query OfferedStages($minPosition: BigInt) {
       name
       kind
       successorId
+      offering {
+        claimedStageId
+      }
+    }
+  }
+}
+"""
+
+OFFERED_STAGE_GQL = """
+query OfferedStage($id: ID!, $minPosition: BigInt) {
+  pipeline(id: $id, minPosition: $minPosition) {
+    id
+    stages {
+      id
+      name
       offering {
         claimedStageId
         chatId

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 from math import ceil
+from typing import Final
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
@@ -22,6 +23,11 @@ from interfaces.telegram.pressing import Press
 from interfaces.telegram.saying import tell
 from interfaces.telegram.turn import Turn
 from interfaces.telegram.words import words
+
+HOPEFUL: Final = frozenset(
+    {OfferClaimOutcome.WON, OfferClaimOutcome.WAITING, OfferClaimOutcome.REPEATED}
+)
+"""Outcomes of which more is said in private."""
 
 
 class Claims:
@@ -47,7 +53,7 @@ class Claims:
             return
         claim = answer.claim_offer
         language = spoken(turn, query, claim.language)
-        if claim.outcome is OfferClaimOutcome.WON and claim.start:
+        if claim.start and claim.outcome in HOPEFUL:
             await open_private(query, press.id)
         else:
             await tell(query, self._told(claim, language), alert=True)

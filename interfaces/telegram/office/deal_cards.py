@@ -172,6 +172,8 @@ def _buttons(me: Colleague, deal: DealShownDeal, *, leader: bool) -> Rows:
 def _revoking(me: Colleague, deal: DealShownDeal) -> Sequence[Button]:
     if deal.offer is None or deal.offer.standing is not OfferStanding.CLAIMED:
         return []
+    if deal.kind is not StageKind.OPEN:
+        return []
     return [me.button("do_revoke", "revoke", deal.id, 0, mark_of(deal.offer.id))]
 
 

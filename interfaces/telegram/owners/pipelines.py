@@ -9,8 +9,8 @@ from typing import Final, NamedTuple
 from interfaces.telegram.buttons import Outdated
 from interfaces.telegram.client.enums import FieldKind, StageKind, StepAct
 from interfaces.telegram.client.input_types import OfferingInput, StepInput
+from interfaces.telegram.client.offered_stage import OfferedStagePipelineStages as Stage
 from interfaces.telegram.client.offered_stages import OfferedStagesPipelines as Pipeline
-from interfaces.telegram.client.offered_stages import OfferedStagesPipelinesStages as Stage
 from interfaces.telegram.owners.buttons import Pressed, mark
 from interfaces.telegram.owners.durations import DAY, HOUR, lasting
 from interfaces.telegram.owners.owner import Owner, Press, Shown, columns
@@ -119,14 +119,14 @@ async def offering(owner: Owner, about: str, since: int | None = None, note: str
 
 async def _change(owner: Owner, pressed: Pressed) -> Shown:
     """Goes on to the next value of one rule."""
+    pipeline_id, stage = await _stage(owner, pressed.about, None)
     if pressed.value not in RULES:
         raise Outdated
-    pipeline, stage = await _stage(owner, pressed.about, None)
     rules, rule = _rules(stage), RULES[pressed.value]
     now = getattr(rules, rule.field)
     place = rule.values.index(now) + 1 if now in rule.values else 0
     changed = rules.model_copy(update={rule.field: rule.values[place % len(rule.values)]})
-    done = await owner.api.set_offering(owner.command_id, pipeline.id, stage.id, changed)
+    done = await owner.api.set_offering(owner.command_id, pipeline_id, stage.id, changed)
     return await offering(owner, pressed.about, done.set_offering.position, owner.say("saved"))
 
 
@@ -147,12 +147,14 @@ def _step(owner: Owner, step: StepInput) -> str:
     return f"{lasting(step.after, owner.language)}: {act}"
 
 
-async def _stage(owner: Owner, about: str, since: int | None) -> tuple[Pipeline, Stage]:
-    """The stage that a button names, with its pipeline; raises Outdated."""
+async def _stage(owner: Owner, about: str, since: int | None) -> tuple[str, Stage]:
+    """The stage that a button names, with the id of its pipeline; raises Outdated."""
     for pipeline in (await owner.api.offered_stages(since)).pipelines:
-        for stage in pipeline.stages:
-            if mark(stage.id) == about and stage.offering is not None:
-                return pipeline, stage
+        if any(mark(stage.id) == about for stage in pipeline.stages):
+            whole = (await owner.api.offered_stage(pipeline.id, since)).pipeline
+            for stage in whole.stages if whole else ():
+                if mark(stage.id) == about and stage.offering is not None:
+                    return pipeline.id, stage
     raise Outdated
 
 

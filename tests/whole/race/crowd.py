@@ -16,7 +16,7 @@ from tests.whole.race.register import Press
 
 DEADLINE = 15.0  # seconds: then a pressed button spins no longer, and Telegram takes no answer
 AGAIN = 5  # how often somebody presses who is not told anything certain
-LOST_ANSWERS, LOST_POLLS, TWICE = 0.05, 0.02, 0.05
+LOST_ANSWERS, LOST_POLLS, TWICE = 0.05, 0.01, 0.05
 LOOKED_AT = 0.1
 
 
@@ -101,9 +101,10 @@ class Crowd:
         """Perhaps lose what Telegram replies to an answer or a poll, or deliver a press twice."""
         bot, faults = booth.company.executors_bot.id, booth.stage.world.faults
         for odd, kind, method in (
-            (LOST_ANSWERS, LOSE, "answerCallbackQuery"),
-            (LOST_POLLS, LOSE, "getUpdates"),
+            (LOST_ANSWERS, LOSE, "answercallbackquery"),
+            (LOST_POLLS, LOSE, "getupdates"),
             (TWICE, DUPLICATE, "callback_query"),
         ):
-            if self.chance.random() < odd:
+            waiting = any(one.matches(method, bot, None) for one in faults.planned)
+            if self.chance.random() < odd and not waiting:
                 faults.plan(Fault(kind, method, bot))

@@ -1,6 +1,7 @@
 """Where races are run: every role as a process, two APIs and two gateways, and what goes wrong."""
 
 import os
+import sys
 import tempfile
 from collections.abc import Sequence
 from contextlib import AsyncExitStack
@@ -30,11 +31,12 @@ class Grounds:
 async def prepared(stack: AsyncExitStack, dsn: str | None = None) -> Grounds:
     """Start everything; `stack` ends it. Telegram takes no answer to a press after 15 seconds.
 
-    What dies starts again as quickly as where it is installed: its modules are compiled once.
+    What dies starts again as quickly as where it is installed, without compiling its modules anew.
     """
-    kept = stack.enter_context(tempfile.TemporaryDirectory(prefix="ledgerdesk-bytecode-"))
-    environment = {"PYTHONPYCACHEPREFIX": kept, "PYTHONDONTWRITEBYTECODE": ""}
-    stack.enter_context(patch.dict(os.environ, environment))
+    if sys.dont_write_bytecode:
+        kept = stack.enter_context(tempfile.TemporaryDirectory(prefix="ledgerdesk-bytecode-"))
+        told = {"PYTHONPYCACHEPREFIX": kept, "PYTHONDONTWRITEBYTECODE": ""}
+        stack.enter_context(patch.dict(os.environ, told))
     balancer = await stack.enter_async_context(Balancer(CLAIM, Random(3)))
     stage = await set_stage(stack, (), pace=PACE, floods=False, dsn=dsn, api_url=balancer.url)
     stage.world.callbacks.life = DEADLINE

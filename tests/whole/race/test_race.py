@@ -138,7 +138,7 @@ async def grounds(databases: Databases) -> AsyncIterator[Grounds]:
 async def test_of_four_hundred_claims_among_deaths_each_order_has_one_winner(
     grounds: Grounds,
 ) -> None:
-    plan = Plan(companies=2, executors=20, orders=10, pressing=16, twice=4, at_once=2, kills=3)
+    plan = Plan(companies=1, executors=40, orders=20, pressing=16, twice=4, at_once=4, kills=3)
     check(await race(grounds, plan), plan, grounds.stage.dsn)
 
 
