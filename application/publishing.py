@@ -18,16 +18,10 @@ from application.offers import (
     ReviseOffer,
     WithdrawOffer,
 )
-from application.orders import (
-    DecideOffer,
-    ExpireDeal,
-    FinishOrder,
-    ResumeOrder,
-    ReturnOrder,
-    SettleOrder,
-)
+from application.orders import DecideOffer
 from application.policy import Consequence, Policy, Timer
 from application.ports import Past
+from application.settling import ExpireDeal, FinishOrder, ResumeOrder, ReturnOrder, SettleOrder
 from domain.deals import Deal
 from domain.events import Recorded, owner_of
 from domain.offers import Offer, Standing, offer_of

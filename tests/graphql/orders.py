@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from application.desk import Command
 from application.offers import PublishOffer, WithdrawOffer
-from application.orders import SettleOrder
+from application.settling import SettleOrder
 from domain.offers import offer_of
 from tests.graphql.company import Company
 from tests.graphql.sales import Sales

@@ -7,7 +7,7 @@ from uuid import UUID
 import pytest
 
 from application.links import BeginLinkedDeal
-from application.orders import ReturnOrder
+from application.settling import ReturnOrder
 from tests.graphql.company import ANNA, BORIS, EVE, Company
 from tests.graphql.orders import Orders
 

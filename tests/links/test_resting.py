@@ -17,7 +17,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from application import linking, publishing
-from application.orders import ExpireDeal
+from application.settling import ExpireDeal
 from domain.deals import Deal
 from domain.links import DEPTH, LinkRule
 from domain.offering import Offering

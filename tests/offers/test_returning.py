@@ -8,9 +8,10 @@ import pytest
 from application.deals import DeleteDeal
 from application.desk import NotFound
 from application.order_letters import OfferCard, OrderReturned, OrderRevoked
-from application.orders import GiveBackOrder, ReturnOrder, RevokeOrder
+from application.orders import GiveBackOrder, RevokeOrder
 from application.ownership import DealIsNotYours
 from application.pipelines import EndOffering, RequireFields, RetireStage
+from application.settling import ReturnOrder
 from domain.deals import Deal
 from domain.executors import Executor
 from domain.offers import Offer, OfferIsNotClaimed, OrderIsNotYours, offer_of

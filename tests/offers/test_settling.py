@@ -8,9 +8,10 @@ from application.deals import ChangeDeal, DeleteDeal, MoveDeal
 from application.executors import LinkExecutor
 from application.offers import PublishOffer
 from application.order_letters import DealGiven, ExecutorFound, OrderPending, OrderReturned
-from application.orders import ClaimOffer, GiveBackOrder, SettleOrder
+from application.orders import ClaimOffer, GiveBackOrder
 from application.ownership import AssignDeal
 from application.pipelines import RequireFields, RetireStage
+from application.settling import SettleOrder
 from domain.deals import Deal
 from domain.executors import Executor
 from domain.offers import Offer, offer_of

@@ -24,8 +24,9 @@ from application.deals import ChangeDeal, DeleteDeal, MoveDeal
 from application.desk import Command, Refused
 from application.executors import Account
 from application.offers import EscalateOffer, ExpireOffer
-from application.orders import DecideOffer, GiveBackOrder, RevokeOrder, SettleOrder
+from application.orders import DecideOffer, GiveBackOrder, RevokeOrder
 from application.pipelines import Act, RequireFields, Step
+from application.settling import SettleOrder
 from domain.contests import Reason
 from domain.deals import Deal, DealHasMoved, DealIsDeleted
 from domain.offers import Offer, OfferIsNotClaimed, OrderIsNotYours, Standing
