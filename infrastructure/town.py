@@ -15,7 +15,7 @@ from interfaces.sandbox.membership import set_member
 from interfaces.sandbox.users import User
 from interfaces.sandbox.world import World
 
-SETUP = 30.0  # seconds to wait for an API that is starting
+SETUP = 120.0  # seconds to wait for an API that is starting
 CHANNEL_SURFACE: Final = "CHANNEL"
 FORUM_SURFACE: Final = "FORUM"
 
@@ -138,7 +138,7 @@ async def found_company(  # noqa: PLR0913 - what a company is made of
 
 
 async def api_is_ready(session: aiohttp.ClientSession, root: str) -> None:
-    """Wait for the API to answer; raises TimeoutError after half a minute."""
+    """Wait for the API to answer; raises TimeoutError after two minutes."""
     async with asyncio.timeout(SETUP):
         while True:
             try:

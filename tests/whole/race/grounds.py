@@ -3,7 +3,6 @@
 import os
 import sys
 import tempfile
-from collections.abc import Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from random import Random
@@ -21,11 +20,11 @@ CLAIM = b"claimOffer"
 
 @dataclass(frozen=True)
 class Grounds:
-    """A stage whose gateways reach the APIs through `balancer`; `houses` keep the processes."""
+    """A stage whose gateways reach two APIs through `balancer`; `second` keeps the other two."""
 
     stage: Stage
     balancer: Balancer
-    houses: Sequence[Supervisor]
+    second: Supervisor
 
 
 async def prepared(stack: AsyncExitStack, dsn: str | None = None) -> Grounds:
@@ -45,4 +44,4 @@ async def prepared(stack: AsyncExitStack, dsn: str | None = None) -> Grounds:
     stack.push_async_callback(second.stop)
     second.start()
     balancer.ports = [urlsplit(stage.root).port or 0, port]
-    return Grounds(stage, balancer, (stage.roles, second))
+    return Grounds(stage, balancer, second)

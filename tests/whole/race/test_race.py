@@ -90,7 +90,7 @@ async def race(grounds: Grounds, plan: Plan) -> Ran:
     stage, chance = grounds.stage, Random(9)
     booths = [await Booth.opened(stage, plan.executors) for _ in range(plan.companies)]
     await asyncio.gather(*(booth.fill(plan.orders) for booth in booths))
-    deaths = Deaths(grounds.houses, chance, plan.kills)
+    deaths = Deaths(stage.roles, grounds.second, plan.kills)
     async with aiohttp.ClientSession() as session:
         look = Look(f"{grounds.balancer.url}/graphql", stage.dsn, session)
         crowd = Crowd(booths, chance, look, deaths.at)
