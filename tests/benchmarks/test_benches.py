@@ -53,6 +53,7 @@ async def test_every_event_of_a_steady_flow_is_seen(bench_ground: Ground) -> Non
     assert row.ratio > 0
 
 
+@pytest.mark.timeout(300)
 async def test_the_relay_is_measured_against_a_bare_bot_and_loses_nothing(
     bench_ground: Ground,
 ) -> None:
@@ -61,6 +62,7 @@ async def test_the_relay_is_measured_against_a_bare_bot_and_loses_nothing(
     assert row.ratio > 0
 
 
+@pytest.mark.timeout(300)
 async def test_presses_are_measured_against_a_bare_bot_and_all_are_answered(
     bench_ground: Ground,
 ) -> None:
